@@ -1,0 +1,9 @@
+//! Pure decisions of Hoctap: values and the moment in, a decision out. In reading order:
+//! what things are (`basics`, `problem`, `text`), who may do what (`access`), the register's shapes (`register`),
+//! criteria and their score (`criteria`, `score`), the recognition path (`path`), counters (`tally`), published and
+//! counted figures (`figures`).
+//!
+//! Absent on purpose: clock, chance, files, SQL, HTTP, sentences for people.
+
+pub mod basics;
+pub mod problem;
