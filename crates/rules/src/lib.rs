@@ -5,5 +5,8 @@
 //!
 //! Absent on purpose: clock, chance, files, SQL, HTTP, sentences for people.
 
+pub mod access;
 pub mod basics;
+pub mod path;
 pub mod problem;
+pub mod tally;
