@@ -1,0 +1,377 @@
+//! The seam: one `Db`, one `Tx`, one set of values for SQLite and PostgreSQL. Only this folder names a driver.
+//! Must not know a table, a rule or a sentence for people.
+
+mod lite;
+mod pg;
+
+use std::fmt;
+use std::path::Path;
+
+pub use lite::Lite;
+pub use pg::Pg;
+
+/// A value as both databases keep it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// No value.
+    Null,
+    /// A whole number.
+    Int(i64),
+    /// Text in UTF-8.
+    Text(String),
+    /// Bytes.
+    Blob(Vec<u8>),
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self::Int(value)
+    }
+}
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Int(i64::from(value))
+    }
+}
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+impl From<&String> for Value {
+    fn from(value: &String) -> Self {
+        Self::Text(value.clone())
+    }
+}
+impl From<Vec<u8>> for Value {
+    fn from(value: Vec<u8>) -> Self {
+        Self::Blob(value)
+    }
+}
+impl From<rules::basics::Day> for Value {
+    fn from(value: rules::basics::Day) -> Self {
+        Self::Text(value.to_string())
+    }
+}
+impl From<rules::basics::Moment> for Value {
+    fn from(value: rules::basics::Moment) -> Self {
+        Self::Int(value.0)
+    }
+}
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// No arguments; what `args![]` stands for.
+pub const NO_ARGS: &[Value] = &[];
+
+/// Arguments of a statement in the order of `$1, $2, …`.
+#[macro_export]
+macro_rules! args {
+    () => { $crate::db::NO_ARGS };
+    ($($value:expr),+ $(,)?) => { &[$($crate::db::Value::from($value)),+] };
+}
+
+/// What can go wrong below the acts. None of these is a sentence for a person.
+#[derive(Debug)]
+pub enum Error {
+    /// A unique rule refused the row; the text names it for the log.
+    Clash(String),
+    /// The database is overloaded, locked or out of reach; try again.
+    Busy(String),
+    /// The statement or the connection failed.
+    Broken {
+        /// The statement.
+        sql: String,
+        /// What the driver said.
+        cause: String,
+    },
+    /// A row did not have the expected type or was missing.
+    Shape(String),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Clash(name) => write!(f, "unique rule refused the row: {name}"),
+            Self::Busy(cause) => write!(f, "database busy: {cause}"),
+            Self::Broken { sql, cause } => write!(f, "{cause} in: {sql}"),
+            Self::Shape(what) => write!(f, "unexpected shape: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// One row of an answer; columns are counted from 0.
+#[derive(Clone, Debug)]
+pub struct Row(pub(crate) Vec<Value>);
+
+impl Row {
+    /// A whole number. Fails with `Shape` for any other type.
+    pub fn int(&self, column: usize) -> Result<i64, Error> {
+        match self.0.get(column) {
+            Some(Value::Int(value)) => Ok(*value),
+            other => Err(Error::Shape(format!("column {column} is not a number: {other:?}"))),
+        }
+    }
+
+    /// A text. Fails with `Shape` for any other type.
+    pub fn text(&self, column: usize) -> Result<String, Error> {
+        match self.0.get(column) {
+            Some(Value::Text(value)) => Ok(value.clone()),
+            other => Err(Error::Shape(format!("column {column} is not text: {other:?}"))),
+        }
+    }
+
+    /// A yes or no kept as 1 or 0.
+    pub fn flag(&self, column: usize) -> Result<bool, Error> {
+        Ok(self.int(column)? != 0)
+    }
+
+    /// A day kept as text.
+    pub fn day(&self, column: usize) -> Result<rules::basics::Day, Error> {
+        let text = self.text(column)?;
+        rules::basics::Day::parse(&text).ok_or_else(|| Error::Shape(format!("column {column} is not a day: {text}")))
+    }
+
+    /// A moment kept as milliseconds.
+    pub fn moment(&self, column: usize) -> Result<rules::basics::Moment, Error> {
+        self.int(column).map(rules::basics::Moment)
+    }
+
+    /// Bytes. Fails with `Shape` for any other type.
+    pub fn blob(&self, column: usize) -> Result<Vec<u8>, Error> {
+        match self.0.get(column) {
+            Some(Value::Blob(value)) => Ok(value.clone()),
+            other => Err(Error::Shape(format!("column {column} is not bytes: {other:?}"))),
+        }
+    }
+
+    /// `None` for no value, else what `read` finds there.
+    pub fn maybe<T>(&self, column: usize, read: impl Fn(&Self, usize) -> Result<T, Error>) -> Result<Option<T>, Error> {
+        match self.0.get(column) {
+            Some(Value::Null) => Ok(None),
+            _ => read(self, column).map(Some),
+        }
+    }
+}
+
+enum Kind<'a> {
+    Lite(&'a rusqlite::Connection),
+    Pg(&'a mut pg::Conn),
+}
+
+/// An open transaction. After any error it is poisoned: nothing more runs, and it is rolled back.
+pub struct Tx<'a> {
+    kind: Kind<'a>,
+    poison: Option<Poison>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Poison {
+    Clash,
+    Busy,
+    Other,
+}
+
+impl<'a> Tx<'a> {
+    fn lite(connection: &'a rusqlite::Connection) -> Self {
+        Self { kind: Kind::Lite(connection), poison: None }
+    }
+
+    fn pg(connection: &'a mut pg::Conn) -> Self {
+        Self { kind: Kind::Pg(connection), poison: None }
+    }
+
+    fn guard<T>(&mut self, sql: &str, f: impl FnOnce(&mut Kind<'a>) -> Result<T, Error>) -> Result<T, Error> {
+        if self.poison.is_some() {
+            return Err(Error::Broken { sql: sql.to_owned(), cause: "the transaction has already failed".to_owned() });
+        }
+        let result = f(&mut self.kind);
+        if let Err(error) = &result {
+            self.poison = Some(match error {
+                Error::Clash(_) => Poison::Clash,
+                Error::Busy(_) => Poison::Busy,
+                _ => Poison::Other,
+            });
+        }
+        result
+    }
+
+    /// All rows of a statement, each read by `read`.
+    pub fn query<T>(
+        &mut self,
+        sql: &'static str,
+        args: &[Value],
+        mut read: impl FnMut(&Row) -> Result<T, Error>,
+    ) -> Result<Vec<T>, Error> {
+        let mut found = Vec::new();
+        self.each(sql, args, |row| {
+            found.push(read(row)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Hands rows over one by one, for answers too large to hold.
+    pub fn each(
+        &mut self,
+        sql: &'static str,
+        args: &[Value],
+        mut take: impl FnMut(&Row) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.guard(sql, |kind| match kind {
+            Kind::Lite(connection) => lite::each(connection, sql, args, &mut take),
+            Kind::Pg(connection) => connection.each(sql, args, &mut take),
+        })
+    }
+
+    /// The first row or none.
+    pub fn maybe<T>(
+        &mut self,
+        sql: &'static str,
+        args: &[Value],
+        read: impl FnMut(&Row) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
+        Ok(self.query(sql, args, read)?.into_iter().next())
+    }
+
+    /// The first row; `Shape` when there is none.
+    pub fn one<T>(
+        &mut self,
+        sql: &'static str,
+        args: &[Value],
+        read: impl FnMut(&Row) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.maybe(sql, args, read)?.ok_or_else(|| Error::Shape(format!("no row for: {sql}")))
+    }
+
+    /// Runs a statement that changes rows; the number of rows changed.
+    pub fn exec(&mut self, sql: &'static str, args: &[Value]) -> Result<u64, Error> {
+        self.guard(sql, |kind| match kind {
+            Kind::Lite(connection) => lite::exec(connection, sql, args),
+            Kind::Pg(connection) => connection.exec(sql, args),
+        })
+    }
+
+    /// Adds many rows to an empty or growing table: prepared inserts on SQLite, `COPY` on PostgreSQL.
+    pub fn bulk(
+        &mut self,
+        table: &'static str,
+        columns: &'static [&'static str],
+        rows: impl Iterator<Item = Vec<Value>>,
+    ) -> Result<u64, Error> {
+        let mut rows = rows;
+        self.guard(table, |kind| match kind {
+            Kind::Lite(connection) => lite::bulk(connection, table, columns, &mut rows),
+            Kind::Pg(connection) => connection.bulk(table, columns, &mut rows),
+        })
+    }
+
+    /// Runs several statements of a migration or of the database's own housekeeping.
+    pub(crate) fn script(&mut self, sql: &str) -> Result<(), Error> {
+        self.guard(sql, |kind| match kind {
+            Kind::Lite(connection) => connection.execute_batch(sql).map_err(|cause| lite::translate(sql, &cause)),
+            Kind::Pg(connection) => connection.script(sql),
+        })
+    }
+
+    /// Prepares a statement without running it, for the test that holds every statement against both databases.
+    pub fn prepares(&mut self, sql: &str) -> Result<(), Error> {
+        self.guard(sql, |kind| match kind {
+            Kind::Lite(connection) => connection.prepare(sql).map(|_| ()).map_err(|cause| lite::translate(sql, &cause)),
+            Kind::Pg(connection) => connection.prepares(sql),
+        })
+    }
+
+    /// True when this transaction runs on SQLite; for migrations, plan guards and housekeeping only.
+    #[must_use]
+    pub const fn is_sqlite(&self) -> bool {
+        matches!(self.kind, Kind::Lite(_))
+    }
+}
+
+/// The database of a site: a SQLite file or a PostgreSQL address.
+#[expect(clippy::large_enum_variant, reason = "there is one per process")]
+pub enum Db {
+    /// Embedded SQLite.
+    Lite(Lite),
+    /// A PostgreSQL server.
+    Pg(Pg),
+}
+
+impl Db {
+    /// Opens `postgres://…` or a SQLite file path (`sqlite://path` or a plain path). Does not migrate.
+    pub fn open(address: &str) -> Result<Self, Error> {
+        if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            return Pg::open(address).map(Self::Pg);
+        }
+        let path = address.strip_prefix("sqlite://").unwrap_or(address);
+        if path.contains("://") || path.is_empty() {
+            return Err(Error::Shape(format!(
+                "unclear database address \"{address}\": write a file such as data/hoctap.db or postgres://user@host/name"
+            )));
+        }
+        Lite::open(Path::new(path)).map(Self::Lite)
+    }
+
+    /// Runs `f` in one writing transaction and returns after the commit. `f` may run again (after a deadlock, a busy
+    /// database, or once after a clash), so it only decides and records. An error from `f` rolls everything back.
+    pub fn write<T, E, F>(&self, f: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        match self {
+            Self::Lite(lite) => lite.write(f),
+            Self::Pg(pg) => pg.write(f),
+        }
+    }
+
+    /// Runs `f` on one snapshot that cannot change anything.
+    pub fn read<T, E, F>(&self, f: F) -> Result<T, E>
+    where
+        E: From<Error>,
+        F: FnMut(&mut Tx<'_>) -> Result<T, E>,
+    {
+        match self {
+            Self::Lite(lite) => lite.read(f),
+            Self::Pg(pg) => pg.read(f),
+        }
+    }
+
+    /// Copies the database aside before its shape changes: a file beside the SQLite file; PostgreSQL sites keep their own
+    /// backups, so nothing is done there. `label` becomes part of the file name.
+    pub(crate) fn copy_aside(&self, label: &str) -> Result<(), Error> {
+        match self {
+            Self::Lite(lite) => lite.copy_aside(label),
+            Self::Pg(_) => Ok(()),
+        }
+    }
+
+    /// Tells the planner about new row counts after a bulk load.
+    pub fn analyze(&self) -> Result<(), Error> {
+        match self {
+            Self::Lite(lite) => lite.script("ANALYZE"),
+            Self::Pg(pg) => pg.script("ANALYZE"),
+        }
+    }
+
+    /// `sqlite` or `postgres`, for people who operate the site.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Lite(_) => "sqlite",
+            Self::Pg(_) => "postgres",
+        }
+    }
+}

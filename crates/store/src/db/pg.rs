@@ -1,0 +1,310 @@
+//! PostgreSQL behind the seam: a small pool of synchronous connections, read committed for writes, one snapshot for reads.
+//! Must not know a table.
+
+use std::collections::HashMap;
+use std::error::Error as _;
+use std::io::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Condvar, Mutex, PoisonError};
+
+use postgres::fallible_iterator::FallibleIterator as _;
+use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use postgres::{Client, Config, NoTls, Statement};
+
+use super::{Error, Poison, Row, Tx, Value};
+
+/// Connections at once; a write holds one for a few milliseconds.
+const CONNECTIONS: usize = 8;
+/// How often a write runs again after a deadlock or a serialization failure.
+const ATTEMPTS: usize = 8;
+
+/// A PostgreSQL server of version 15 or newer.
+pub struct Pg {
+    config: Config,
+    pool: Mutex<(usize, Vec<Conn>)>,
+    free: Condvar,
+}
+
+/// One connection with its prepared statements.
+pub struct Conn {
+    client: Client,
+    ready: HashMap<&'static str, Statement>,
+}
+
+impl Pg {
+    /// Reads the address and tries one connection.
+    pub fn open(address: &str) -> Result<Self, Error> {
+        let mut config: Config = address
+            .parse()
+            .map_err(|cause: postgres::Error| Error::Shape(format!("unclear database address: {}", full(&cause))))?;
+        config.application_name("hoctap");
+        let pg = Self { config, pool: Mutex::new((0, Vec::new())), free: Condvar::new() };
+        let first = pg.take()?;
+        pg.give_back(first);
+        Ok(pg)
+    }
+
+    fn take(&self) -> Result<Conn, Error> {
+        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(conn) = pool.1.pop() {
+                if conn.client.is_closed() {
+                    pool.0 -= 1;
+                    continue;
+                }
+                return Ok(conn);
+            }
+            if pool.0 < CONNECTIONS {
+                pool.0 += 1;
+                break;
+            }
+            pool = self.free.wait(pool).unwrap_or_else(PoisonError::into_inner);
+        }
+        drop(pool);
+        self.connect().inspect_err(|_| {
+            self.pool.lock().unwrap_or_else(PoisonError::into_inner).0 -= 1;
+            self.free.notify_one();
+        })
+    }
+
+    fn connect(&self) -> Result<Conn, Error> {
+        let mut client = self.config.connect(NoTls).map_err(|cause| translate("connect", &cause))?;
+        client
+            .batch_execute("SET statement_timeout = '60s'; SET client_min_messages = warning")
+            .map_err(|cause| translate("connect", &cause))?;
+        Ok(Conn { client, ready: HashMap::new() })
+    }
+
+    fn give_back(&self, conn: Conn) {
+        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        if conn.client.is_closed() {
+            pool.0 -= 1;
+        } else {
+            pool.1.push(conn);
+        }
+        self.free.notify_one();
+    }
+
+    pub(super) fn write<T, E, F>(&self, mut f: F) -> Result<T, E>
+    where
+        E: From<Error>,
+        F: FnMut(&mut Tx<'_>) -> Result<T, E>,
+    {
+        let mut clashes = 0;
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let mut conn = self.take()?;
+            let (result, poison) = conn.run("BEGIN ISOLATION LEVEL READ COMMITTED", &mut f);
+            self.give_back(conn);
+            match poison {
+                Some(Poison::Clash) if clashes == 0 => clashes = 1,
+                Some(Poison::Busy) if attempt < ATTEMPTS => {}
+                _ => return result,
+            }
+        }
+    }
+
+    pub(super) fn read<T, E, F>(&self, mut f: F) -> Result<T, E>
+    where
+        E: From<Error>,
+        F: FnMut(&mut Tx<'_>) -> Result<T, E>,
+    {
+        let mut conn = self.take()?;
+        let (result, _) = conn.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", &mut f);
+        self.give_back(conn);
+        result
+    }
+
+    pub(super) fn script(&self, sql: &'static str) -> Result<(), Error> {
+        let mut conn = self.take()?;
+        let result = conn.script(sql);
+        self.give_back(conn);
+        result
+    }
+}
+
+impl Conn {
+    /// One transaction. The second value says why it failed in the database's eyes, so that the caller may try again.
+    fn run<T, E, F>(&mut self, begin: &str, f: &mut F) -> (Result<T, E>, Option<Poison>)
+    where
+        E: From<Error>,
+        F: FnMut(&mut Tx<'_>) -> Result<T, E>,
+    {
+        if let Err(error) = self.script(begin) {
+            return (Err(error.into()), Some(Poison::Busy));
+        }
+        let mut tx = Tx::pg(self);
+        let outcome = catch_unwind(AssertUnwindSafe(|| f(&mut tx)));
+        let poison = tx.poison;
+        match outcome {
+            Ok(Ok(value)) if poison.is_none() => match self.script("COMMIT") {
+                Ok(()) => (Ok(value), None),
+                Err(error) => {
+                    let again = matches!(error, Error::Busy(_)).then_some(Poison::Busy);
+                    (Err(error.into()), again)
+                }
+            },
+            Ok(Ok(_)) => {
+                let _undone = self.script("ROLLBACK");
+                let error = Error::Broken { sql: "act".to_owned(), cause: "an error was swallowed".to_owned() };
+                (Err(error.into()), None)
+            }
+            Ok(Err(error)) => {
+                let _undone = self.script("ROLLBACK");
+                (Err(error), poison)
+            }
+            Err(_) => {
+                let _undone = self.script("ROLLBACK");
+                let error = Error::Broken { sql: "act".to_owned(), cause: "the act panicked".to_owned() };
+                (Err(error.into()), None)
+            }
+        }
+    }
+
+    fn statement(&mut self, sql: &'static str) -> Result<Statement, Error> {
+        if let Some(found) = self.ready.get(sql) {
+            return Ok(found.clone());
+        }
+        let made = self.client.prepare(sql).map_err(|cause| translate(sql, &cause))?;
+        self.ready.insert(sql, made.clone());
+        Ok(made)
+    }
+
+    pub(super) fn each(
+        &mut self,
+        sql: &'static str,
+        args: &[Value],
+        take: &mut dyn FnMut(&Row) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let statement = self.statement(sql)?;
+        let mut rows = self.client.query_raw(&statement, args).map_err(|cause| translate(sql, &cause))?;
+        while let Some(row) = rows.next().map_err(|cause| translate(sql, &cause))? {
+            let mut values = Vec::with_capacity(row.len());
+            for (at, column) in row.columns().iter().enumerate() {
+                values.push(read(&row, at, column.type_()).map_err(|cause| translate(sql, &cause))?);
+            }
+            take(&Row(values))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn exec(&mut self, sql: &'static str, args: &[Value]) -> Result<u64, Error> {
+        let statement = self.statement(sql)?;
+        let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|value| -> &(dyn ToSql + Sync) { value }).collect();
+        self.client.execute(&statement, &args).map_err(|cause| translate(sql, &cause))
+    }
+
+    pub(super) fn bulk(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: &mut dyn Iterator<Item = Vec<Value>>,
+    ) -> Result<u64, Error> {
+        let sql = format!("COPY {table} ({}) FROM STDIN", columns.join(", "));
+        let broken = |cause: std::io::Error| Error::Broken { sql: table.to_owned(), cause: cause.to_string() };
+        let mut writer = self.client.copy_in(&sql).map_err(|cause| translate(&sql, &cause))?;
+        let mut line = String::new();
+        for row in rows {
+            line.clear();
+            for (at, value) in row.iter().enumerate() {
+                if at > 0 {
+                    line.push('\t');
+                }
+                copy_text(value, &mut line);
+            }
+            line.push('\n');
+            writer.write_all(line.as_bytes()).map_err(broken)?;
+        }
+        writer.finish().map_err(|cause| translate(&sql, &cause))
+    }
+
+    pub(super) fn script(&mut self, sql: &str) -> Result<(), Error> {
+        self.client.batch_execute(sql).map_err(|cause| translate(sql, &cause))
+    }
+
+    pub(super) fn prepares(&mut self, sql: &str) -> Result<(), Error> {
+        self.client.prepare(sql).map(|_| ()).map_err(|cause| translate(sql, &cause))
+    }
+}
+
+fn copy_text(value: &Value, line: &mut String) {
+    match value {
+        Value::Null => line.push_str("\\N"),
+        Value::Int(number) => line.push_str(&number.to_string()),
+        Value::Text(text) => {
+            for letter in text.chars() {
+                match letter {
+                    '\\' => line.push_str("\\\\"),
+                    '\t' => line.push_str("\\t"),
+                    '\n' => line.push_str("\\n"),
+                    '\r' => line.push_str("\\r"),
+                    other => line.push(other),
+                }
+            }
+        }
+        Value::Blob(bytes) => {
+            line.push_str("\\\\x");
+            for byte in bytes {
+                line.push_str(&format!("{byte:02x}"));
+            }
+        }
+    }
+}
+
+fn read(row: &postgres::Row, at: usize, kind: &Type) -> Result<Value, postgres::Error> {
+    Ok(match *kind {
+        Type::INT8 => row.try_get::<_, Option<i64>>(at)?.map_or(Value::Null, Value::Int),
+        Type::INT4 => row.try_get::<_, Option<i32>>(at)?.map_or(Value::Null, |value| Value::Int(i64::from(value))),
+        Type::BOOL => row.try_get::<_, Option<bool>>(at)?.map_or(Value::Null, |value| Value::Int(i64::from(value))),
+        Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(at)?.map_or(Value::Null, Value::Blob),
+        _ => row.try_get::<_, Option<String>>(at)?.map_or(Value::Null, Value::Text),
+    })
+}
+
+impl ToSql for Value {
+    fn to_sql(
+        &self,
+        kind: &Type,
+        out: &mut postgres::types::private::BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match self {
+            Self::Null => Ok(IsNull::Yes),
+            Self::Int(value) if *kind == Type::INT4 => i32::try_from(*value)?.to_sql(kind, out),
+            Self::Int(value) => value.to_sql(kind, out),
+            Self::Text(value) => value.to_sql(kind, out),
+            Self::Blob(value) => value.to_sql(kind, out),
+        }
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        matches!(*kind, Type::INT8 | Type::INT4 | Type::TEXT | Type::VARCHAR | Type::BYTEA | Type::UNKNOWN)
+    }
+
+    to_sql_checked!();
+}
+
+fn full(cause: &postgres::Error) -> String {
+    let mut text = cause.to_string();
+    let mut next = cause.source();
+    while let Some(deeper) = next {
+        text.push_str(": ");
+        text.push_str(&deeper.to_string());
+        next = deeper.source();
+    }
+    text
+}
+
+fn translate(sql: &str, cause: &postgres::Error) -> Error {
+    let text = full(cause);
+    if cause.is_closed() {
+        return Error::Busy(text);
+    }
+    match cause.code().map(postgres::error::SqlState::code) {
+        Some("23505") => Error::Clash(text),
+        // Serialization failure, deadlock, too many connections, shutting down.
+        Some("40001" | "40P01" | "53300" | "57P01" | "57P03") => Error::Busy(text),
+        None if sql == "connect" => Error::Busy(text),
+        _ => Error::Broken { sql: sql.to_owned(), cause: text },
+    }
+}

@@ -1,0 +1,114 @@
+//! Brings a database to the shape this program needs: numbered files, forward only, with checksums.
+//! Must not know what the tables mean.
+
+use rules::basics::Moment;
+use sha2::{Digest, Sha256};
+
+use crate::args;
+use crate::db::{Db, Error, Tx};
+
+struct File {
+    n: i64,
+    name: &'static str,
+    sql: &'static str,
+}
+
+const FILES: &[File] = &[File { n: 1, name: "0001_start.sql", sql: include_str!("../migrations/0001_start.sql") }];
+
+/// Applies what is missing and returns the names of the files applied now, in order; empty when nothing was to do.
+///
+/// # Errors
+/// `Shape` when an already applied file has changed or the database is newer than this program; both stop the start.
+pub fn migrate(db: &Db, at: Moment) -> Result<Vec<String>, Error> {
+    let had = db.write(|tx| {
+        lock(tx)?;
+        tx.script(&translate(
+            tx.is_sqlite(),
+            "CREATE TABLE IF NOT EXISTS migration (
+               n INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, at INTEGER NOT NULL) STRICT;",
+        ))?;
+        applied(tx)
+    })?;
+    check(&had)?;
+    let missing = had.len() < FILES.len();
+    if missing && !had.is_empty() {
+        db.copy_aside(&format!("migration-{}", had.len() + 1))?;
+    }
+    if !missing {
+        return Ok(Vec::new());
+    }
+    db.write(move |tx| {
+        lock(tx)?;
+        // Another server may have been faster: look again under the lock.
+        let had = applied(tx)?;
+        check(&had)?;
+        let mut names = Vec::new();
+        for file in FILES.iter().skip(had.len()) {
+            tx.script(&translate(tx.is_sqlite(), file.sql))?;
+            tx.exec(
+                "INSERT INTO migration (n, name, checksum, at) VALUES ($1, $2, $3, $4)",
+                args![file.n, file.name, checksum(file.sql), at],
+            )?;
+            names.push(file.name.to_owned());
+        }
+        Ok(names)
+    })
+}
+
+fn lock(tx: &mut Tx<'_>) -> Result<(), Error> {
+    if tx.is_sqlite() { Ok(()) } else { tx.script("SELECT pg_advisory_xact_lock(7480271)") }
+}
+
+fn applied(tx: &mut Tx<'_>) -> Result<Vec<(i64, String)>, Error> {
+    tx.query("SELECT n, checksum FROM migration ORDER BY n", args![], |row| Ok((row.int(0)?, row.text(1)?)))
+}
+
+fn check(had: &[(i64, String)]) -> Result<(), Error> {
+    if had.len() > FILES.len() {
+        return Err(Error::Shape(format!(
+            "this database has {} migrations, this program knows {}: it was written by a newer version",
+            had.len(),
+            FILES.len()
+        )));
+    }
+    for ((n, sum), file) in had.iter().zip(FILES) {
+        if *n != file.n || *sum != checksum(file.sql) {
+            return Err(Error::Shape(format!("{} was changed after it had been applied", file.name)));
+        }
+    }
+    Ok(())
+}
+
+fn checksum(sql: &str) -> String {
+    hex(&Sha256::digest(sql.as_bytes()))
+}
+
+/// Lower-case hexadecimal of some bytes.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Three words differ between the two databases.
+fn translate(sqlite: bool, sql: &str) -> String {
+    if sqlite {
+        return sql.to_owned();
+    }
+    let mut out = String::with_capacity(sql.len());
+    let mut word = String::new();
+    for letter in sql.chars().chain(std::iter::once('\n')) {
+        if letter.is_ascii_alphanumeric() || letter == '_' {
+            word.push(letter);
+            continue;
+        }
+        out.push_str(match word.as_str() {
+            "INTEGER" => "BIGINT",
+            "BLOB" => "BYTEA",
+            "STRICT" => "",
+            other => other,
+        });
+        word.clear();
+        out.push(letter);
+    }
+    out
+}
