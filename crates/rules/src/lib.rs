@@ -10,3 +10,4 @@ pub mod basics;
 pub mod path;
 pub mod problem;
 pub mod tally;
+pub mod text;
