@@ -140,7 +140,7 @@ CREATE TABLE household (
 ) STRICT;
 CREATE INDEX household_by_hamlet ON household (hamlet_id, sort_key, id);
 CREATE INDEX household_by_commune ON household (commune_id, sort_key, id);
-CREATE UNIQUE INDEX household_by_number ON household (commune_id, hamlet_id, number);
+CREATE UNIQUE INDEX household_by_number ON household (hamlet_id, number);
 
 -- Where a household lived and when; the stock of a place is counted from here.
 CREATE TABLE household_stay (
@@ -169,6 +169,7 @@ CREATE TABLE member (
 ) STRICT;
 CREATE INDEX member_by_household ON member (household_id, ordinal);
 CREATE INDEX member_by_id_hash ON member (id_hash);
+CREATE INDEX member_by_fold ON member (fold, birth);
 
 -- Import files wait here with their mapping until they are applied.
 CREATE TABLE import_file (
@@ -266,7 +267,7 @@ CREATE TABLE decision (
 CREATE UNIQUE INDEX decision_by_number ON decision (commune_id, fold);
 CREATE INDEX decision_by_commune ON decision (commune_id, issued_on);
 
--- One certificate a family; the words are those of the day of the decision and never change.
+-- One certificate an assessment; the words are those of the day of the decision and never change.
 CREATE TABLE certificate (
   id TEXT PRIMARY KEY,
   decision_id TEXT NOT NULL REFERENCES decision(id),
@@ -280,7 +281,7 @@ CREATE TABLE certificate (
   synthetic INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX certificate_by_decision ON certificate (decision_id, ordinal);
-CREATE INDEX certificate_by_assessment ON certificate (assessment_id);
+CREATE UNIQUE INDEX certificate_by_assessment ON certificate (assessment_id);
 
 -- Counters, at the hamlet and at its commune; higher places are sums made when someone looks.
 CREATE TABLE tally (

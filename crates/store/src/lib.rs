@@ -15,7 +15,13 @@
 //!
 //! Absent on purpose: rights, sentences for people, HTTP, async, an ORM, built SQL text.
 
+pub mod audit;
 pub mod db;
 pub mod migrate;
+pub mod people;
+pub mod published;
+pub mod receipts;
+pub mod tallies;
+pub mod units;
 
 pub use db::{Db, Error, Row, Tx, Value};

@@ -1,0 +1,225 @@
+//! The audit trail: every act leaves lines in a hash chain, one chain a commune and one for the site.
+//! Must not know what an act means.
+
+use rules::basics::Moment;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::args;
+use crate::db::{Error, Row, Tx};
+use crate::migrate::hex;
+
+/// The chain of acts that belong to no commune.
+pub const SITE: &str = "site";
+
+/// What an act leaves behind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// When.
+    pub at: Moment,
+    /// Who: an account id, or `system`.
+    pub account_id: String,
+    /// The act's word.
+    pub act: String,
+    /// household, assessment, decision, unit, account, import, published, session.
+    pub object_kind: String,
+    /// Which one.
+    pub object_id: String,
+    /// The place it was done at.
+    pub unit_id: String,
+    /// What was there, as JSON; empty when nothing was.
+    pub before: String,
+    /// What is there now, as JSON; empty when nothing is.
+    pub after: String,
+    /// Why, in the person's words; empty when none was asked.
+    pub reason: String,
+}
+
+/// A stored line with its place in the chain and the person's name.
+#[derive(Clone, Debug, Serialize)]
+pub struct Kept {
+    /// Which chain.
+    pub chain: String,
+    /// Number in the chain, from 1.
+    pub n: i64,
+    /// The line.
+    pub line: Line,
+    /// Name of the account, or its id when there is none.
+    pub name: String,
+}
+
+/// SHA-256 over the previous hash, the place in the chain and every field, each with its length, so that no two
+/// different lines can read the same.
+fn hash(previous: &str, chain: &str, n: i64, line: &Line) -> String {
+    let mut sum = Sha256::new();
+    let at = line.at.0.to_string();
+    let n = n.to_string();
+    for part in [
+        previous,
+        chain,
+        &n,
+        &at,
+        &line.account_id,
+        &line.act,
+        &line.object_kind,
+        &line.object_id,
+        &line.unit_id,
+        &line.before,
+        &line.after,
+        &line.reason,
+    ] {
+        sum.update(part.len().to_string().as_bytes());
+        sum.update(b":");
+        sum.update(part.as_bytes());
+    }
+    hex(&sum.finalize())
+}
+
+/// Appends lines to a chain, in order. The chain's head is locked until the commit.
+pub fn append(tx: &mut Tx<'_>, chain: &str, lines: &[Line]) -> Result<(), Error> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let (mut n, mut previous) = tx.one(
+        "INSERT INTO audit_head (chain, n, hash) VALUES ($1, 0, '')
+         ON CONFLICT (chain) DO UPDATE SET n = audit_head.n RETURNING n, hash",
+        args![chain],
+        |row| Ok((row.int(0)?, row.text(1)?)),
+    )?;
+    for line in lines {
+        n += 1;
+        let own = hash(&previous, chain, n, line);
+        tx.exec(
+            "INSERT INTO audit (chain, n, at, account_id, act, object_kind, object_id, unit_id, before, after, reason,
+                                previous, hash)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            args![
+                chain,
+                n,
+                line.at,
+                &line.account_id,
+                &line.act,
+                &line.object_kind,
+                &line.object_id,
+                &line.unit_id,
+                &line.before,
+                &line.after,
+                &line.reason,
+                previous,
+                &own,
+            ],
+        )?;
+        previous = own;
+    }
+    tx.exec("UPDATE audit_head SET n = $2, hash = $3 WHERE chain = $1", args![chain, n, previous])?;
+    Ok(())
+}
+
+fn kept(row: &Row) -> Result<Kept, Error> {
+    let account_id = row.text(3)?;
+    Ok(Kept {
+        chain: row.text(0)?,
+        n: row.int(1)?,
+        name: row.maybe(11, Row::text)?.unwrap_or_else(|| account_id.clone()),
+        line: Line {
+            at: row.moment(2)?,
+            account_id,
+            act: row.text(4)?,
+            object_kind: row.text(5)?,
+            object_id: row.text(6)?,
+            unit_id: row.text(7)?,
+            before: row.text(8)?,
+            after: row.text(9)?,
+            reason: row.text(10)?,
+        },
+    })
+}
+
+/// The lines of one record, oldest first.
+pub fn of_object(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<Vec<Kept>, Error> {
+    tx.query(
+        "SELECT a.chain, a.n, a.at, a.account_id, a.act, a.object_kind, a.object_id, a.unit_id, a.before, a.after,
+                a.reason, p.name
+         FROM audit a LEFT JOIN account p ON p.id = a.account_id
+         WHERE a.object_kind = $1 AND a.object_id = $2 ORDER BY a.at, a.chain, a.n",
+        args![kind, id],
+        kept,
+    )
+}
+
+/// The newest lines of a chain (all chains when `None`) with a number below `before` in time, newest first.
+pub fn newest(tx: &mut Tx<'_>, chain: Option<&str>, before: Moment, limit: i64) -> Result<Vec<Kept>, Error> {
+    tx.query(
+        "SELECT a.chain, a.n, a.at, a.account_id, a.act, a.object_kind, a.object_id, a.unit_id, a.before, a.after,
+                a.reason, p.name
+         FROM audit a LEFT JOIN account p ON p.id = a.account_id
+         WHERE a.at <= $2 AND (CAST($1 AS TEXT) IS NULL OR a.chain = $1)
+         ORDER BY a.at DESC, a.chain DESC, a.n DESC LIMIT $3",
+        args![chain, before, limit],
+        kept,
+    )
+}
+
+/// A place where a chain does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Break {
+    /// Which chain.
+    pub chain: String,
+    /// At which number.
+    pub n: i64,
+    /// gap, previous, content, head or orphan.
+    pub what: &'static str,
+}
+
+/// Walks every chain and names each place where it was changed, shortened or torn; and the number of lines read.
+pub fn verify(tx: &mut Tx<'_>) -> Result<(i64, Vec<Break>), Error> {
+    let mut breaks = Vec::new();
+    let mut lines = 0;
+    let mut ends: std::collections::BTreeMap<String, (i64, String)> = std::collections::BTreeMap::new();
+    tx.each(
+        "SELECT chain, n, at, account_id, act, object_kind, object_id, unit_id, before, after, reason, previous, hash
+         FROM audit ORDER BY chain, n",
+        args![],
+        |row| {
+            lines += 1;
+            let (chain, n, previous, own) = (row.text(0)?, row.int(1)?, row.text(11)?, row.text(12)?);
+            let line = Line {
+                at: row.moment(2)?,
+                account_id: row.text(3)?,
+                act: row.text(4)?,
+                object_kind: row.text(5)?,
+                object_id: row.text(6)?,
+                unit_id: row.text(7)?,
+                before: row.text(8)?,
+                after: row.text(9)?,
+                reason: row.text(10)?,
+            };
+            let (last, end) = ends.get(&chain).cloned().unwrap_or_default();
+            let mut report = |what| breaks.push(Break { chain: chain.clone(), n, what });
+            if n != last + 1 {
+                report("gap");
+            }
+            if previous != end {
+                report("previous");
+            }
+            if own != hash(&previous, &chain, n, &line) {
+                report("content");
+            }
+            ends.insert(chain, (n, own));
+            Ok(())
+        },
+    )?;
+    let heads = tx.query("SELECT chain, n, hash FROM audit_head ORDER BY chain", args![], |row| {
+        Ok((row.text(0)?, (row.int(1)?, row.text(2)?)))
+    })?;
+    for (chain, head) in heads {
+        match ends.remove(&chain) {
+            Some(end) if end == head => {}
+            other => breaks.push(Break { chain, n: other.map_or(0, |end| end.0), what: "head" }),
+        }
+    }
+    for (chain, (n, _)) in ends {
+        breaks.push(Break { chain, n, what: "orphan" });
+    }
+    Ok((lines, breaks))
+}

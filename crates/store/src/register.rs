@@ -1,0 +1,232 @@
+//! The household register: households, who lives in them, and where they lived when.
+//! Must not know who may see or change a household, nor how numbers, names and identity cards are checked.
+
+mod find;
+mod members;
+mod stays;
+
+use rules::basics::{Day, Moment};
+use serde::Serialize;
+
+use crate::db::{Error, Row, Tx};
+use crate::args;
+
+pub use find::{
+    Duplicate, HouseholdFilter, HouseholdLine, IdHolder, count_households, find_by_id_hash, household_by_number,
+    likely_duplicates, list_households, next_number, stream_register,
+};
+pub(crate) use find::three_parts;
+pub use members::{Member, add_member, add_members, member, members, remove_member, update_member};
+pub use stays::{Stay, StayChange, move_household, open_stay, set_status, stays};
+
+/// The status of a household that lives at its hamlet.
+pub const ACTIVE: &str = "active";
+/// The status of a household that left the places of this register.
+pub const MOVED_OUT: &str = "moved_out";
+/// The status of a household that no longer exists.
+pub const DISSOLVED: &str = "dissolved";
+
+/// One household.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Household {
+    /// Its id, never changed.
+    pub id: String,
+    /// The commune it lives in, or last lived in.
+    pub commune_id: String,
+    /// The hamlet it lives in, or last lived in.
+    pub hamlet_id: String,
+    /// Its number, unique in the hamlet.
+    pub number: String,
+    /// The name of the head, as written.
+    pub head_name: String,
+    /// The folded text that searches run on: head, number and all present members, see [`refresh_fold`].
+    pub fold: String,
+    /// The key that lists are sorted by, made from the head's name.
+    pub sort_key: String,
+    /// House number, street, lane; empty when unknown.
+    pub address: String,
+    /// A telephone number; empty when unknown.
+    pub phone: String,
+    /// A remark; empty when there is none.
+    pub note: String,
+    /// [`ACTIVE`], [`MOVED_OUT`] or [`DISSOLVED`].
+    pub status: String,
+    /// The first day of that status.
+    pub status_on: Day,
+    /// True for made-up households of a demonstration.
+    pub synthetic: bool,
+    /// When it was entered.
+    pub created_at: Moment,
+    /// Raised by one by each [`lock_household`].
+    pub revision: i64,
+}
+
+/// A household to be entered.
+#[derive(Clone, Debug)]
+pub struct NewHousehold {
+    /// A fresh id.
+    pub id: String,
+    /// The commune.
+    pub commune_id: String,
+    /// The hamlet.
+    pub hamlet_id: String,
+    /// The number, free in the hamlet.
+    pub number: String,
+    /// The name of the head.
+    pub head_name: String,
+    /// What [`fold_of`] makes of head, number and members.
+    pub fold: String,
+    /// The sort key of the head's name.
+    pub sort_key: String,
+    /// House number, street, lane.
+    pub address: String,
+    /// A telephone number.
+    pub phone: String,
+    /// A remark.
+    pub note: String,
+    /// True for a made-up household.
+    pub synthetic: bool,
+    /// The first day it lives at the hamlet.
+    pub since: Day,
+    /// The moment of entry.
+    pub at: Moment,
+}
+
+/// What may change of a household without a move or a new status.
+#[derive(Clone, Debug)]
+pub struct HouseholdChange {
+    /// The number, free in the hamlet.
+    pub number: String,
+    /// The name of the head.
+    pub head_name: String,
+    /// The sort key of the head's name.
+    pub sort_key: String,
+    /// House number, street, lane.
+    pub address: String,
+    /// A telephone number.
+    pub phone: String,
+    /// A remark.
+    pub note: String,
+}
+
+pub(super) fn read_household(row: &Row) -> Result<Household, Error> {
+    Ok(Household {
+        id: row.text(0)?,
+        commune_id: row.text(1)?,
+        hamlet_id: row.text(2)?,
+        number: row.text(3)?,
+        head_name: row.text(4)?,
+        fold: row.text(5)?,
+        sort_key: row.text(6)?,
+        address: row.text(7)?,
+        phone: row.text(8)?,
+        note: row.text(9)?,
+        status: row.text(10)?,
+        status_on: row.day(11)?,
+        synthetic: row.flag(12)?,
+        created_at: row.moment(13)?,
+        revision: row.int(14)?,
+    })
+}
+
+/// Enters a household, active from its first day, with its first stay. Its number must be free, else `Clash`.
+pub fn add_household(tx: &mut Tx<'_>, new: &NewHousehold) -> Result<(), Error> {
+    tx.exec(
+        "INSERT INTO household (id, commune_id, hamlet_id, number, head_name, fold, sort_key, address, phone, note,
+           status, status_on, synthetic, created_at, revision)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'active', $11, $12, $13, 1)",
+        args![
+            &new.id,
+            &new.commune_id,
+            &new.hamlet_id,
+            &new.number,
+            &new.head_name,
+            &new.fold,
+            &new.sort_key,
+            &new.address,
+            &new.phone,
+            &new.note,
+            new.since,
+            new.synthetic,
+            new.at
+        ],
+    )?;
+    let first =
+        Stay { hamlet_id: new.hamlet_id.clone(), commune_id: new.commune_id.clone(), since: new.since, until: Day::FOREVER };
+    stays::add(tx, &new.id, &first)
+}
+
+/// Locks a household for this transaction, raises its revision by one and returns it with the new revision; `None`
+/// when there is no such household.
+pub fn lock_household(tx: &mut Tx<'_>, id: &str) -> Result<Option<Household>, Error> {
+    tx.maybe(
+        "UPDATE household SET revision = revision + 1 WHERE id = $1
+         RETURNING id, commune_id, hamlet_id, number, head_name, fold, sort_key, address, phone, note, status,
+           status_on, synthetic, created_at, revision",
+        args![id],
+        read_household,
+    )
+}
+
+/// Reads a household without locking it.
+pub fn household(tx: &mut Tx<'_>, id: &str) -> Result<Option<Household>, Error> {
+    tx.maybe(
+        "SELECT id, commune_id, hamlet_id, number, head_name, fold, sort_key, address, phone, note, status, status_on,
+           synthetic, created_at, revision
+         FROM household WHERE id = $1",
+        args![id],
+        read_household,
+    )
+}
+
+/// Writes a household's changed particulars and makes its search text anew. Lock it first. `Clash` when the number is
+/// taken.
+pub fn update_household(tx: &mut Tx<'_>, id: &str, change: &HouseholdChange) -> Result<(), Error> {
+    tx.exec(
+        "UPDATE household SET number = $2, head_name = $3, sort_key = $4, address = $5, phone = $6, note = $7
+         WHERE id = $1",
+        args![
+            id,
+            &change.number,
+            &change.head_name,
+            &change.sort_key,
+            &change.address,
+            &change.phone,
+            &change.note
+        ],
+    )?;
+    refresh_fold(tx, id)
+}
+
+/// The search text of a household: folded head name, folded number and the folds of its members, each once, so that one
+/// search finds a family by any of them.
+#[must_use]
+pub fn fold_of(head_name: &str, number: &str, member_folds: &[String]) -> String {
+    let mut parts = vec![rules::text::fold(head_name), rules::text::fold(number)];
+    for fold in member_folds {
+        if !parts.contains(fold) {
+            parts.push(fold.clone());
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
+}
+
+/// Makes the search text of a household anew from its head, number and present members. The functions of this module
+/// that change any of these call it themselves.
+pub fn refresh_fold(tx: &mut Tx<'_>, id: &str) -> Result<(), Error> {
+    let Some((head, number)) =
+        tx.maybe("SELECT head_name, number FROM household WHERE id = $1", args![id], |row| {
+            Ok((row.text(0)?, row.text(1)?))
+        })?
+    else {
+        return Ok(());
+    };
+    let folds = tx.query(
+        "SELECT fold FROM member WHERE household_id = $1 AND left_on = '9999-12-31' ORDER BY ordinal, id",
+        args![id],
+        |row| row.text(0),
+    )?;
+    tx.exec("UPDATE household SET fold = $2 WHERE id = $1", args![id, fold_of(&head, &number, &folds)])?;
+    Ok(())
+}

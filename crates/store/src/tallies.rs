@@ -1,0 +1,155 @@
+//! Counters: apply moves, sum them up the tree on a day, count everything again.
+//! Must not know what a rate is.
+
+use std::collections::BTreeMap;
+
+use rules::basics::Day;
+use rules::path::State;
+use rules::tally::{Measure, Move, contribution};
+use serde::Serialize;
+
+use crate::args;
+use crate::db::{Error, Tx};
+
+/// Applies moves, which `rules::tally::merge` has put in key order.
+pub fn apply(tx: &mut Tx<'_>, moves: &[Move]) -> Result<(), Error> {
+    for change in moves {
+        tx.exec(
+            "INSERT INTO tally (unit_id, year, model, measure, n) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (unit_id, year, model, measure) DO UPDATE SET n = tally.n + excluded.n",
+            args![&change.unit_id, change.year, &change.model, change.measure.word(), change.by],
+        )?;
+    }
+    Ok(())
+}
+
+/// One counter, or a sum of counters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// The unit it is counted or summed for.
+    pub unit_id: String,
+    /// Cycle year, or calendar year for households.
+    pub year: i64,
+    /// What is counted.
+    pub measure: Measure,
+    /// How many.
+    pub n: i64,
+}
+
+fn count_of(row: &crate::db::Row) -> Result<Count, Error> {
+    Ok(Count {
+        unit_id: row.text(0)?,
+        year: row.int(1)?,
+        measure: Measure::of(&row.text(2)?).ok_or_else(|| Error::Shape("measure".to_owned()))?,
+        n: row.int(3)?,
+    })
+}
+
+/// The sums of a unit on the tree of a day: over its communes, or its own counters when it is a commune or hamlet.
+pub fn total(tx: &mut Tx<'_>, unit_id: &str, model: &str, day: Day) -> Result<Vec<Count>, Error> {
+    tx.query(
+        "SELECT p.ancestor_id, t.year, t.measure, CAST(SUM(t.n) AS BIGINT)
+         FROM unit_path p JOIN tally t ON t.unit_id = p.descendant_id
+         WHERE p.ancestor_id = $1 AND p.since <= $2 AND p.until >= $2 AND (p.level = 3 OR (p.level = 4 AND p.depth = 0))
+           AND t.model IN ($3, '')
+         GROUP BY p.ancestor_id, t.year, t.measure ORDER BY t.year, t.measure",
+        args![unit_id, day, model],
+        count_of,
+    )
+}
+
+/// The sums of each unit directly below, on the tree of a day.
+pub fn by_child(tx: &mut Tx<'_>, unit_id: &str, model: &str, day: Day) -> Result<Vec<Count>, Error> {
+    tx.query(
+        "SELECT c.id, t.year, t.measure, CAST(SUM(t.n) AS BIGINT)
+         FROM unit c JOIN unit_path p ON p.ancestor_id = c.id JOIN tally t ON t.unit_id = p.descendant_id
+         WHERE c.parent_id = $1 AND c.valid_from <= $2 AND c.valid_to >= $2 AND p.since <= $2 AND p.until >= $2
+           AND (p.level = 3 OR (p.level = 4 AND p.depth = 0)) AND t.model IN ($3, '')
+         GROUP BY c.id, t.year, t.measure ORDER BY c.id, t.year, t.measure",
+        args![unit_id, day, model],
+        count_of,
+    )
+}
+
+/// The key of a counter.
+type Key = (String, i64, String, String);
+
+/// A counter that does not equal what is counted again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// Unit.
+    pub unit_id: String,
+    /// Year.
+    pub year: i64,
+    /// Model; empty for households.
+    pub model: String,
+    /// Measure word.
+    pub measure: String,
+    /// What is stored.
+    pub stored: i64,
+    /// What was counted again.
+    pub counted: i64,
+}
+
+/// Counts everything again from assessments and stays, and names each counter that differs.
+pub fn recount(tx: &mut Tx<'_>) -> Result<Vec<Difference>, Error> {
+    let mut truth: BTreeMap<Key, i64> = BTreeMap::new();
+    tx.each(
+        "SELECT hamlet_id, commune_id, year, model, state, COUNT(*) FROM assessment
+         GROUP BY hamlet_id, commune_id, year, model, state",
+        args![],
+        |row| {
+            let state = State::of(&row.text(4)?).ok_or_else(|| Error::Shape("state".to_owned()))?;
+            for measure in contribution(Some(state)) {
+                for unit in [row.text(0)?, row.text(1)?] {
+                    let key = (unit, row.int(2)?, row.text(3)?, measure.word().to_owned());
+                    *truth.entry(key).or_default() += row.int(5)?;
+                }
+            }
+            Ok(())
+        },
+    )?;
+    tx.each(
+        "SELECT hamlet_id, commune_id, since, until, COUNT(*) FROM household_stay
+         GROUP BY hamlet_id, commune_id, since, until",
+        args![],
+        |row| {
+            let (since, until, n) = (row.day(2)?, row.day(3)?, row.int(4)?);
+            for unit in [row.text(0)?, row.text(1)?] {
+                let stay = rules::tally::Stay { since, until };
+                for change in rules::tally::stay_moves(None, Some(stay), &[&unit]) {
+                    let key = (change.unit_id, change.year, change.model, change.measure.word().to_owned());
+                    *truth.entry(key).or_default() += change.by * n;
+                }
+            }
+            Ok(())
+        },
+    )?;
+    let mut found = Vec::new();
+    tx.each("SELECT unit_id, year, model, measure, n FROM tally ORDER BY unit_id", args![], |row| {
+        let key = (row.text(0)?, row.int(1)?, row.text(2)?, row.text(3)?);
+        let (stored, counted) = (row.int(4)?, truth.remove(&key).unwrap_or(0));
+        if stored != counted {
+            found.push(difference(key, stored, counted));
+        }
+        Ok(())
+    })?;
+    found.extend(truth.into_iter().filter(|(_, n)| *n != 0).map(|(key, n)| difference(key, 0, n)));
+    Ok(found)
+}
+
+fn difference((unit_id, year, model, measure): Key, stored: i64, counted: i64) -> Difference {
+    Difference { unit_id, year, model, measure, stored, counted }
+}
+
+/// Puts counters right that a recount named.
+pub fn repair(tx: &mut Tx<'_>, differences: &[Difference]) -> Result<(), Error> {
+    for wrong in differences {
+        tx.exec(
+            "INSERT INTO tally (unit_id, year, model, measure, n) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (unit_id, year, model, measure) DO UPDATE SET n = excluded.n",
+            args![&wrong.unit_id, wrong.year, &wrong.model, &wrong.measure, wrong.counted],
+        )?;
+    }
+    Ok(())
+}
