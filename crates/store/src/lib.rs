@@ -15,12 +15,17 @@
 //!
 //! Absent on purpose: rights, sentences for people, HTTP, async, an ORM, built SQL text.
 
+pub mod assessments;
 pub mod audit;
 pub mod db;
+pub mod decisions;
+pub mod evidence;
+pub mod imports;
 pub mod migrate;
 pub mod people;
 pub mod published;
 pub mod receipts;
+pub mod register;
 pub mod tallies;
 pub mod units;
 

@@ -8,14 +8,14 @@ mod stays;
 use rules::basics::{Day, Moment};
 use serde::Serialize;
 
-use crate::db::{Error, Row, Tx};
 use crate::args;
+use crate::db::{Error, Row, Tx};
 
+pub(crate) use find::three_parts;
 pub use find::{
     Duplicate, HouseholdFilter, HouseholdLine, IdHolder, count_households, find_by_id_hash, household_by_number,
     likely_duplicates, list_households, next_number, stream_register,
 };
-pub(crate) use find::three_parts;
 pub use members::{Member, add_member, add_members, member, members, remove_member, update_member};
 pub use stays::{Stay, StayChange, move_household, open_stay, set_status, stays};
 
@@ -151,8 +151,12 @@ pub fn add_household(tx: &mut Tx<'_>, new: &NewHousehold) -> Result<(), Error> {
             new.at
         ],
     )?;
-    let first =
-        Stay { hamlet_id: new.hamlet_id.clone(), commune_id: new.commune_id.clone(), since: new.since, until: Day::FOREVER };
+    let first = Stay {
+        hamlet_id: new.hamlet_id.clone(),
+        commune_id: new.commune_id.clone(),
+        since: new.since,
+        until: Day::FOREVER,
+    };
     stays::add(tx, &new.id, &first)
 }
 
@@ -185,15 +189,7 @@ pub fn update_household(tx: &mut Tx<'_>, id: &str, change: &HouseholdChange) -> 
     tx.exec(
         "UPDATE household SET number = $2, head_name = $3, sort_key = $4, address = $5, phone = $6, note = $7
          WHERE id = $1",
-        args![
-            id,
-            &change.number,
-            &change.head_name,
-            &change.sort_key,
-            &change.address,
-            &change.phone,
-            &change.note
-        ],
+        args![id, &change.number, &change.head_name, &change.sort_key, &change.address, &change.phone, &change.note],
     )?;
     refresh_fold(tx, id)
 }
@@ -215,10 +211,9 @@ pub fn fold_of(head_name: &str, number: &str, member_folds: &[String]) -> String
 /// Makes the search text of a household anew from its head, number and present members. The functions of this module
 /// that change any of these call it themselves.
 pub fn refresh_fold(tx: &mut Tx<'_>, id: &str) -> Result<(), Error> {
-    let Some((head, number)) =
-        tx.maybe("SELECT head_name, number FROM household WHERE id = $1", args![id], |row| {
-            Ok((row.text(0)?, row.text(1)?))
-        })?
+    let Some((head, number)) = tx.maybe("SELECT head_name, number FROM household WHERE id = $1", args![id], |row| {
+        Ok((row.text(0)?, row.text(1)?))
+    })?
     else {
         return Ok(());
     };

@@ -139,15 +139,7 @@ pub fn count_assessments(tx: &mut Tx<'_>, filter: &AssessmentFilter) -> Result<i
            AND (CAST($5 AS TEXT) = '' OR replace(h.fold, CAST($5 AS TEXT), '') <> h.fold)
            AND (CAST($6 AS TEXT) = '' OR replace(h.fold, CAST($6 AS TEXT), '') <> h.fold)
            AND (CAST($7 AS TEXT) = '' OR replace(h.fold, CAST($7 AS TEXT), '') <> h.fold)",
-        args![
-            &filter.scope,
-            &filter.model,
-            filter.year,
-            filter.state.map_or("", State::word),
-            first,
-            second,
-            third
-        ],
+        args![&filter.scope, &filter.model, filter.year, filter.state.map_or("", State::word), first, second, third],
         |row| row.int(0),
     )
 }

@@ -134,11 +134,10 @@ pub fn update_member(tx: &mut Tx<'_>, member: &Member) -> Result<(), Error> {
 /// Ends a person's membership on a day; the row stays, because earlier years counted it. Lock the household first.
 /// The household the person belonged to, or `None` when there is no such person.
 pub fn remove_member(tx: &mut Tx<'_>, id: &str, left_on: Day) -> Result<Option<String>, Error> {
-    let household = tx.maybe(
-        "UPDATE member SET left_on = $2 WHERE id = $1 RETURNING household_id",
-        args![id, left_on],
-        |row| row.text(0),
-    )?;
+    let household =
+        tx.maybe("UPDATE member SET left_on = $2 WHERE id = $1 RETURNING household_id", args![id, left_on], |row| {
+            row.text(0)
+        })?;
     if let Some(household) = &household {
         refresh_fold(tx, household)?;
     }

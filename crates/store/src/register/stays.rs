@@ -131,12 +131,8 @@ fn open(tx: &mut Tx<'_>, id: &str, hamlet_id: &str, commune_id: &str, on: Day) -
         set_until(tx, id, &after)?;
         return Ok(vec![(Some(last), Some(after))]);
     }
-    let stay = Stay {
-        hamlet_id: hamlet_id.to_owned(),
-        commune_id: commune_id.to_owned(),
-        since: on,
-        until: Day::FOREVER,
-    };
+    let stay =
+        Stay { hamlet_id: hamlet_id.to_owned(), commune_id: commune_id.to_owned(), since: on, until: Day::FOREVER };
     add(tx, id, &stay)?;
     Ok(vec![(None, Some(stay))])
 }
