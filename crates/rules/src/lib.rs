@@ -9,5 +9,6 @@ pub mod access;
 pub mod basics;
 pub mod path;
 pub mod problem;
+pub mod register;
 pub mod tally;
 pub mod text;
