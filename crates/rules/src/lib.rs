@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod basics;
+pub mod figures;
 pub mod path;
 pub mod problem;
 pub mod register;
