@@ -1,1 +1,19 @@
-//! placeholder
+//! Papers of Hoctap: a value in, bytes out, and back. In reading order: why a paper could not be made (`error`), QR
+//! codes (`qr`), the typesetter (`pdf`) and what it sets (`decision`, `certificate`), tables written as workbook or CSV
+//! (`sheets`), files read from outside (`import` with its readers), and what a household register in such a file means
+//! (`register_sheet` and its parts).
+//!
+//! Absent on purpose: SQL, HTTP, and how words are translated. Callers pass finished words.
+
+
+pub mod certificate;
+pub mod decision;
+pub mod error;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+#[cfg(not(feature = "pdf"))]
+#[path = "pdf_absent.rs"]
+pub mod pdf;
+pub mod qr;
+
+pub use error::PaperError;

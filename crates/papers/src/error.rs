@@ -1,0 +1,52 @@
+//! Why a paper could not be made. Owns the one error of everything that writes; must not know sentences for people
+//! (the text here is for logs).
+
+use std::fmt;
+
+/// Why a paper could not be made. Only [`Self::Unprintable`] is something a person can put right in the data; the
+/// others are failures of the program, its build or its templates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PaperError {
+    /// The program was built without the `pdf` feature.
+    NotBuiltIn,
+    /// A template did not compile or the document could not be written as PDF.
+    Template {
+        /// File name of the template.
+        template: String,
+        /// Line in the template, from 1; `None` when the error belongs to no line.
+        line: Option<usize>,
+        /// What the typesetter said, in English.
+        message: String,
+    },
+    /// A text holds a character that the embedded fonts cannot show, so an archivable PDF cannot be written.
+    Unprintable {
+        /// The whole text, for example a family's name.
+        text: String,
+        /// The first character in it that cannot be shown.
+        character: char,
+    },
+    /// The value given does not fit together, for example a row with too few cells.
+    Shape(String),
+    /// The text is too long for a QR code (about 2300 bytes).
+    QrTooLong,
+    /// The workbook writer refused, for example a cell longer than 32767 characters.
+    Sheet(String),
+}
+
+impl fmt::Display for PaperError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotBuiltIn => f.write_str("this build has no PDF typesetter (cargo feature `pdf`)"),
+            Self::Template { template, line: Some(line), message } => write!(f, "{template}:{line}: {message}"),
+            Self::Template { template, line: None, message } => write!(f, "{template}: {message}"),
+            Self::Unprintable { character, .. } => {
+                write!(f, "a text holds U+{:04X}, which the embedded fonts cannot show", u32::from(*character))
+            }
+            Self::Shape(what) => write!(f, "the paper's value does not fit together: {what}"),
+            Self::QrTooLong => f.write_str("the text is too long for a QR code"),
+            Self::Sheet(what) => write!(f, "the workbook writer refused: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for PaperError {}
