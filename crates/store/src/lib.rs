@@ -17,6 +17,7 @@
 
 pub mod assessments;
 pub mod audit;
+pub mod checks;
 pub mod db;
 pub mod decisions;
 pub mod evidence;
