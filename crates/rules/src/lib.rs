@@ -7,9 +7,11 @@
 
 pub mod access;
 pub mod basics;
+pub mod criteria;
 pub mod figures;
 pub mod path;
 pub mod problem;
 pub mod register;
+pub mod score;
 pub mod tally;
 pub mod text;

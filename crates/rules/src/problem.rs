@@ -110,6 +110,9 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("answer-unknown", 422, &["item"]),
     ("answer-range", 422, &["item", "min", "max"]),
     ("answer-kind", 422, &["item", "expected"]),
+    ("answer-step", 422, &["item", "step"]),
+    ("answer-not-exempt", 422, &["item"]),
+    ("answer-choice", 422, &["item", "value", "choices"]),
     ("ratio-parts", 422, &["item"]),
     // the recognition path
     ("step-out-of-order", 409, &["step", "state", "missing", "who"]),
