@@ -118,8 +118,8 @@ pub struct Deadline {
     /// 0 for the cycle year, 1 for the year after it.
     #[serde(default)]
     pub years_later: i64,
-    /// Where this was read.
-    pub source: String,
+    /// The address where this was read; always there when `verified`.
+    pub source: Option<String>,
     /// Whether it is certain.
     pub verified: bool,
     /// Why not.

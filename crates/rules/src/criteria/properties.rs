@@ -96,6 +96,7 @@ proptest! {
     fn a_sheet_fails_exactly_when_something_stands_in_the_way((set, answers, area) in sheet()) {
         let outcome = score(&set, &answers, area, &Traits::new());
         prop_assert_eq!(outcome.passed, outcome.gaps.is_empty());
+        prop_assert!(outcome.complete || !outcome.passed);
         prop_assert!(outcome.gaps.is_sorted_by_key(|gap| std::cmp::Reverse(gap.lost)));
         if outcome.gaps.iter().all(|gap| !gap.blocks) && !outcome.passed {
             prop_assert!(outcome.short_by > 0);

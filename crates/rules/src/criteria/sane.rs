@@ -111,7 +111,11 @@ fn calendar(set: &CriteriaSet) -> Result<(), Flaw> {
         ensure(exists, &path.key("before"), || "before is a day of every year, written MM-DD".to_owned())?;
         let near = (0..=1).contains(&row.years_later);
         ensure(near, &path.key("years_later"), || "years_later is 0 or 1".to_owned())?;
-        filled(&row.source, &path, "source")?;
+        if let Some(source) = &row.source {
+            filled(source, &path, "source")?;
+        }
+        let sourced = row.source.is_some() || !row.verified;
+        ensure(sourced, &path.key("verified"), || "a verified deadline names its source".to_owned())?;
         ensure(!duties.contains(&row.duty), &path.key("duty"), || "this duty already has a deadline".to_owned())?;
         duties.push(row.duty);
     }

@@ -192,6 +192,43 @@ fn examples_speak_of_real_items() {
 }
 
 #[test]
+fn a_verified_deadline_names_its_source() {
+    let text = text_of(OLD);
+    let line = text.lines().find(|line| line.starts_with("source = ")).unwrap();
+    assert_eq!(refused(OLD, &format!("{line}\n"), "", "names its source"), "verified = true");
+}
+
+#[test]
+fn something_is_asked_of_everybody() {
+    let exempt =
+        "\n[sections.items.exempt]\nrule = \"full\"\nverified = true\nwhen = { vi = \"a\", en = \"b\", id = \"c\" }\n";
+    let (head, sections) = text_of(OLD).split_once("# ---- 1 ----").unwrap();
+    let (sections, examples) = sections.split_once("# ---- worked").unwrap();
+    let items = sections.split("[[sections.items]]").map(|item| {
+        let open = item.contains("guidance") && !item.contains("[sections.items.exempt]");
+        let end = item.find("\n# ----").or_else(|| item.find("\n[[sections]]")).unwrap_or(item.len());
+        if open { format!("{}{exempt}{}", &item[..end], &item[end..]) } else { item.to_owned() }
+    });
+    let sections = items.collect::<Vec<_>>().join("[[sections.items]]");
+    let fault = CriteriaSet::parse(&format!("{head}{sections}# ---- worked{examples}")).unwrap_err();
+    assert!(fault.reason.contains("asked of everybody"), "{fault}");
+    let mut left = text_of(UNIT).to_owned();
+    for code in ["1.1", "1.2", "1.5", "2.1", "2.2", "3.1", "3.2", "3.3"] {
+        let from = format!("[[criteria.targets]]\ncode = \"{code}\"\n");
+        assert!(left.contains(&from));
+        left = left.replace(&from, &format!("{from}applies = [\"vocational\"]\n"));
+    }
+    let fault = CriteriaSet::parse(&left).unwrap_err();
+    assert!(fault.reason.contains("asked of everybody"), "{fault}");
+}
+
+#[test]
+fn a_huge_file_is_refused_unread() {
+    let fault = CriteriaSet::parse(&format!("{}{}", text_of(OLD), "#\n".repeat(300_000))).unwrap_err();
+    assert!(fault.reason.contains("longer than"), "{fault}");
+}
+
+#[test]
 fn two_authorities_never_share_a_day() {
     let extra = "[[authority]]\nrole = \"district_chair\"\nlevel = \"district\"\nfrom = \"2020-12-31\"\nto = \"2021-06-30\"\n\
                  legal_basis = \"x\"\nverified = true\n\n[[deadlines]]";

@@ -18,7 +18,8 @@ pub(super) fn score(body: &Points, pass: Option<&PassMark>, answers: &Answers, t
     let asked = count(&lines, Line::is_asked);
     let answered = count(&lines, Line::is_answered);
     let complete = asked == answered;
-    let passed = complete && total >= mark && lines.iter().all(|line| line.met);
+    // A line without a usable answer is never met, so an unfinished sheet never passes.
+    let passed = total >= mark && lines.iter().all(|line| line.met);
     let short_by = mark.saturating_sub(total).max(0);
     let gaps = if passed { Vec::new() } else { gaps(&lines, short_by) };
     let sections = section_totals(body.sections.iter().map(|section| &section.code), &lines);

@@ -17,8 +17,9 @@ pub(super) fn score(body: &Targets, answers: &Answers, traits: &Traits) -> Outco
     let asked = count(&lines, Line::is_asked);
     let answered = count(&lines, Line::is_answered);
     let complete = asked == answered;
-    // A subject that is asked nothing has shown nothing.
-    let level = lines.iter().filter_map(|line| line.level).min().filter(|_| complete).unwrap_or(0);
+    // A line without a usable answer is at level 0, so an unfinished sheet has none; a subject that is asked nothing has
+    // shown nothing.
+    let level = lines.iter().filter_map(|line| line.level).min().unwrap_or(0);
     let aim = Some(level.saturating_add(1)).filter(|aim| *aim <= top);
     let gaps = aim.map_or_else(Vec::new, |aim| {
         let short = |line: &&Line| line.level.is_some_and(|reached| reached < aim);
