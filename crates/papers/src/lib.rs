@@ -5,15 +5,16 @@
 //!
 //! Absent on purpose: SQL, HTTP, and how words are translated. Callers pass finished words.
 
-
 pub mod certificate;
 pub mod decision;
 pub mod error;
+pub mod import;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 #[cfg(not(feature = "pdf"))]
 #[path = "pdf_absent.rs"]
 pub mod pdf;
 pub mod qr;
+pub mod sheets;
 
 pub use error::PaperError;

@@ -187,9 +187,9 @@ fn printable(value: Value) -> Result<Value, PaperError> {
             Value::String(clean)
         }
         Value::Array(items) => Value::Array(items.into_iter().map(printable).collect::<Result<_, _>>()?),
-        Value::Object(fields) => {
-            Value::Object(fields.into_iter().map(|(key, field)| Ok((key, printable(field)?))).collect::<Result<_, _>>()?)
-        }
+        Value::Object(fields) => Value::Object(
+            fields.into_iter().map(|(key, field)| Ok((key, printable(field)?))).collect::<Result<_, _>>()?,
+        ),
         other => other,
     })
 }

@@ -77,18 +77,27 @@ pub fn decision(families: usize) -> Decision {
             },
             Article {
                 head: "Điều 3.".to_owned(),
-                paragraphs: words(&["Chánh Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã, Trưởng phòng Văn hóa - Xã hội, Chủ tịch Hội Khuyến học xã, trưởng các bản, tiểu khu và các gia đình có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này kể từ ngày ký./."]),
+                paragraphs: words(&[
+                    "Chánh Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã, Trưởng phòng Văn hóa - Xã hội, Chủ tịch Hội Khuyến học xã, trưởng các bản, tiểu khu và các gia đình có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này kể từ ngày ký./.",
+                ]),
             },
         ],
         recipients_head: "Nơi nhận:".to_owned(),
-        recipients: words(&["- Như Điều 3;", "- Thường trực Đảng ủy, HĐND xã (b/c);", "- Hội Khuyến học tỉnh (b/c);", "- Lưu: VT, VHXH."]),
+        recipients: words(&[
+            "- Như Điều 3;",
+            "- Thường trực Đảng ủy, HĐND xã (b/c);",
+            "- Hội Khuyến học tỉnh (b/c);",
+            "- Lưu: VT, VHXH.",
+        ]),
         post: words(&["CHỦ TỊCH"]),
         signed: "(Đã ký)".to_owned(),
         signatory: "Hoàng Văn Diễn".to_owned(),
         annex: Some(Annex {
             label: "PHỤ LỤC".to_owned(),
             title: "DANH SÁCH GIA ĐÌNH ĐƯỢC CÔNG NHẬN DANH HIỆU “GIA ĐÌNH HỌC TẬP” NĂM 2025".to_owned(),
-            attached: "(Kèm theo Quyết định số 12/QĐ-UBND ngày 05 tháng 12 năm 2025 của Chủ tịch Ủy ban nhân dân xã Long Hẹ)".to_owned(),
+            attached:
+                "(Kèm theo Quyết định số 12/QĐ-UBND ngày 05 tháng 12 năm 2025 của Chủ tịch Ủy ban nhân dân xã Long Hẹ)"
+                    .to_owned(),
             columns: vec![
                 column("STT", 0, Align::Centre),
                 column("Họ và tên chủ hộ", 9, Align::Left),
@@ -153,7 +162,10 @@ pub fn certificates(count: usize) -> Vec<Certificate> {
                 post: words(&["CHỦ TỊCH"]),
                 signed: "(Đã ký)".to_owned(),
                 signatory: "Hoàng Văn Diễn".to_owned(),
-                notices: words(&["Bản trình diễn: mọi gia đình trong văn bản này đều là giả định", "Bộ tiêu chí chưa được kiểm chứng"]),
+                notices: words(&[
+                    "Bản trình diễn: mọi gia đình trong văn bản này đều là giả định",
+                    "Bộ tiêu chí chưa được kiểm chứng",
+                ]),
                 watermark: None,
             }
         })

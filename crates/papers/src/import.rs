@@ -1,0 +1,188 @@
+//! Files from outside read into rows of cells: xlsx, xls, ods and CSV. Owns the limits that keep a hostile or broken
+//! file from harming the process; must not know what the cells mean.
+
+mod book;
+mod delimited;
+mod gather;
+mod ods;
+mod ole;
+mod zipped;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rules::basics::Day;
+use rules::problem::Problem;
+
+use gather::Gather;
+
+/// One visible sheet of a file, with its non-empty cells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// Name of the sheet; for CSV the file's name without its ending.
+    pub name: String,
+    /// The rows that hold something, from the top.
+    pub rows: Vec<Row>,
+}
+
+/// One row that holds something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The row's number as the spreadsheet program shows it, from 1.
+    pub number: usize,
+    /// The cells that hold something, from the left.
+    pub cells: Vec<CellIn>,
+}
+
+impl Row {
+    /// The cell of a column counted from 0; `None` when it is empty.
+    #[must_use]
+    pub fn cell(&self, column: usize) -> Option<&CellIn> {
+        self.cells.binary_search_by_key(&column, |cell| cell.column).ok().and_then(|at| self.cells.get(at))
+    }
+}
+
+/// One cell that holds something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CellIn {
+    /// Where, as a person says it: `C7`.
+    pub at: String,
+    /// The column, from 0.
+    pub column: usize,
+    /// What a person sees: whole numbers without a decimal point, days as `YYYY-MM-DD`, never only white space.
+    pub text: String,
+    /// The number, when the cell holds one.
+    pub number: Option<f64>,
+    /// The day, when the cell is formatted as a date.
+    pub day: Option<Day>,
+}
+
+/// How much of a file is read before it is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the file.
+    pub bytes: usize,
+    /// Bytes of all its parts, unpacked.
+    pub unpacked: u64,
+    /// Visible sheets.
+    pub sheets: usize,
+    /// Rows that hold something, over all sheets.
+    pub rows: usize,
+    /// Columns of a sheet, counted from its left edge.
+    pub columns: usize,
+    /// Cells that hold something, over all sheets.
+    pub cells: usize,
+    /// Bytes of text over all cells.
+    pub text: usize,
+}
+
+impl Default for Limits {
+    /// Ten times what the largest commune's register needs.
+    fn default() -> Self {
+        Self {
+            bytes: 20 << 20,
+            unpacked: 256 << 20,
+            sheets: 40,
+            rows: 100_000,
+            columns: 256,
+            cells: 1_500_000,
+            text: 64 << 20,
+        }
+    }
+}
+
+/// Why a file could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadProblem {
+    /// The file is damaged, cut off or holds what its format does not allow.
+    Damaged,
+    /// A text file in an old encoding: only UTF-8, and UTF-16 with its mark, are read, because guessing between
+    /// the old Vietnamese encodings silently ruins names.
+    Encoding,
+    /// Not a kind of file that is read here; holds the file's name.
+    Kind(String),
+    /// Locked with a password.
+    Encrypted,
+    /// No cell holds anything; holds the name of the first sheet.
+    Empty(String),
+    /// Larger than allowed; holds the limit in words that need no translation, such as `20 MB`.
+    TooLarge(String),
+}
+
+impl ReadProblem {
+    /// The problem as a person is told it. `file-unreadable` carries `detail` = `damaged` or `encoding`, a word the
+    /// sentences choose by.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        match self {
+            Self::Damaged => Problem::new("file-unreadable").with("detail", "damaged"),
+            Self::Encoding => Problem::new("file-unreadable").with("detail", "encoding"),
+            Self::Kind(name) => Problem::new("file-kind").with("name", name),
+            Self::Encrypted => Problem::new("file-encrypted"),
+            Self::Empty(sheet) => Problem::new("sheet-empty").with("sheet", sheet),
+            Self::TooLarge(max) => Problem::new("too-large").with("max", max),
+        }
+    }
+}
+
+/// Reads every visible sheet of a file that holds something. The kind is decided by the content; `name` serves for
+/// messages and as the sheet name of a CSV. Never panics, whatever the bytes.
+///
+/// # Errors
+/// One [`ReadProblem`] for the file as a whole.
+pub fn read_rows(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, ReadProblem> {
+    if bytes.len() > limits.bytes {
+        return Err(ReadProblem::TooLarge(format!("{} MB", limits.bytes >> 20)));
+    }
+    // The readers of these formats are large and meet files nobody foresaw; a panic there is one unreadable file.
+    let sheets =
+        catch_unwind(AssertUnwindSafe(|| read_kind(name, bytes, limits))).unwrap_or(Err(ReadProblem::Damaged))?;
+    let first = sheets.first().map_or_else(|| stem(name), |sheet| sheet.name.clone());
+    let filled: Vec<Sheet> = sheets.into_iter().filter(|sheet| !sheet.rows.is_empty()).collect();
+    if filled.is_empty() { Err(ReadProblem::Empty(first)) } else { Ok(filled) }
+}
+
+fn read_kind(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, ReadProblem> {
+    let unknown = || Err(ReadProblem::Kind(name.to_owned()));
+    let mut gather = Gather::new(limits);
+    if bytes.starts_with(b"PK") {
+        return match zipped::check(bytes, limits)? {
+            zipped::Packed::Xlsx => book::read_xlsx(bytes, &mut gather),
+            zipped::Packed::Ods => ods::read(bytes, &mut gather),
+            zipped::Packed::Other => unknown(),
+        };
+    }
+    if bytes.starts_with(ole::SIGNATURE) {
+        return match ole::check(bytes, limits)? {
+            ole::Held::Workbook => book::read_xls(bytes, &mut gather),
+            ole::Held::Encrypted => Err(ReadProblem::Encrypted),
+            ole::Held::Other => unknown(),
+        };
+    }
+    match delimited::decode(bytes) {
+        Some(text) if delimited::is_markup(&text) => unknown(),
+        Some(text) => delimited::read(&text, &stem(name), &mut gather),
+        None if delimited::is_binary(bytes) => unknown(),
+        None => Err(ReadProblem::Encoding),
+    }
+}
+
+fn stem(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    if stem.is_empty() { file.to_owned() } else { stem.to_owned() }
+}
+
+/// The letters of a column counted from 0: `A`, `Z`, `AA`.
+#[must_use]
+pub fn column_letters(column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column;
+    loop {
+        letters.push(u8::try_from(rest % 26).map_or('?', |digit| char::from(b'A' + digit)));
+        if rest < 26 {
+            break;
+        }
+        rest = rest / 26 - 1;
+    }
+    letters.iter().rev().collect()
+}
