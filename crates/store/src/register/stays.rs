@@ -121,15 +121,15 @@ fn close(tx: &mut Tx<'_>, id: &str, on: Day) -> Result<Vec<StayChange>, Error> {
 /// Opens a stay, or takes up the last one again when it was at the same hamlet and reaches to the day before: a move
 /// taken back leaves no trace in the counters.
 fn open(tx: &mut Tx<'_>, id: &str, hamlet_id: &str, commune_id: &str, on: Day) -> Result<Vec<StayChange>, Error> {
-    if let Some(last) = stays(tx, id)?.pop()
-        && last.until >= on.before()
-    {
-        if last.hamlet_id != hamlet_id {
+    if let Some(last) = stays(tx, id)?.pop() {
+        if last.hamlet_id == hamlet_id && last.until >= on.before() {
+            let after = Stay { until: Day::FOREVER, ..last.clone() };
+            set_until(tx, id, &after)?;
+            return Ok(vec![(Some(last), Some(after))]);
+        }
+        if last.until >= on {
             return Err(Error::Shape(format!("household {id} cannot come on {on}, it left on {}", last.until)));
         }
-        let after = Stay { until: Day::FOREVER, ..last.clone() };
-        set_until(tx, id, &after)?;
-        return Ok(vec![(Some(last), Some(after))]);
     }
     let stay =
         Stay { hamlet_id: hamlet_id.to_owned(), commune_id: commune_id.to_owned(), since: on, until: Day::FOREVER };

@@ -1,0 +1,19 @@
+//! Every function of the store on both databases: the same body runs on a fresh SQLite file and in a fresh PostgreSQL
+//! schema. PostgreSQL is the one at `HOCTAP_TEST_POSTGRES`; without it that half is left out aloud, and in CI it fails.
+
+mod assessments;
+mod checks;
+mod decisions;
+mod kit;
+mod members;
+mod migrations;
+mod people;
+mod plans;
+mod portable;
+mod races;
+mod register;
+mod seam;
+mod site;
+mod stays;
+mod tallies;
+mod units;
