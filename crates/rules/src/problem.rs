@@ -133,6 +133,7 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("sign-in-needed", 401, &[]),
     ("password-weak", 422, &["min"]),
     ("password-wrong", 422, &[]),
+    ("password-differs", 422, &[]),
     ("login-taken", 409, &["login"]),
     ("login-shape", 422, &[]),
     ("role-dates", 422, &[]),

@@ -1,1 +1,21 @@
-//! placeholder
+//! Hoctap's server: routes → pages and API → acts → store. In reading order: `routes`, `visit` (who asks), `answer`
+//! (how it ends), `app` (how a request reads or acts), `acts`, `pages`, `api`.
+//!
+//! Absent on purpose: SQL, driver types, global state.
+
+pub mod acts;
+pub mod answer;
+pub mod app;
+pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod country;
+pub mod failure;
+pub mod files;
+pub mod forms;
+pub mod pages;
+pub mod routes;
+pub mod secrets;
+pub mod site;
+pub mod visit;
+pub mod words;

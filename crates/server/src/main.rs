@@ -1,1 +1,16 @@
-fn main() {}
+//! The program: reads its arguments and runs one command.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let cli = hoctap::commands::Cli::parse();
+    match hoctap::commands::run(cli) {
+        Ok(code) => ExitCode::from(code),
+        Err(sentence) => {
+            hoctap::commands::say(&format!("hoctap: {sentence}"));
+            ExitCode::from(hoctap::commands::FAILED)
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Acts about people of the system: sign in and out, sessions, passwords. Accounts and roles are in `people::roles`.
+
+use rules::access::Act;
+use rules::basics::Moment;
+use rules::problem::Problem;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::Tx;
+use store::audit::{Line, SITE};
+use store::people::Session;
+
+use crate::app::{App, Ctx, Record};
+use crate::failure::Failure;
+use crate::secrets::{digest, hash_password, password_fits};
+use crate::visit::SESSION_MS;
+
+/// Failed sign-ins under one login before it must wait.
+const TRIES: i64 = 8;
+/// How long it must wait: a quarter of an hour.
+const WINDOW_MS: i64 = 15 * 60_000;
+/// The shortest password, in characters.
+pub const SHORTEST: usize = 10;
+
+/// A session just begun.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Entered {
+    /// The secret the browser or program keeps.
+    pub token: String,
+    /// Whose.
+    pub account_id: String,
+    /// When it ends if unused.
+    pub expires_at: Moment,
+    /// The language the person reads in; empty for none chosen.
+    pub language: String,
+    /// Must choose a new password first.
+    pub must_change: bool,
+}
+
+/// Signs somebody in. Slow on purpose (argon2id); wrong name and wrong password look the same and take the same time.
+/// `sign-in-wrong`, or `sign-in-wait` after too many failures under this login.
+pub async fn sign_in(app: &App, login: &str, password: &str, device: &str) -> Result<Entered, Failure> {
+    let app = app.clone();
+    let (login, password) = (rules::text::fold(login).replace(' ', ""), password.to_owned());
+    let device: String = device.chars().filter(|c| !c.is_control()).take(200).collect();
+    let site = app.clone();
+    app.wait(move || sign_in_now(&site, &login, &password, &device)).await
+}
+
+fn sign_in_now(app: &App, login: &str, password: &str, device: &str) -> Result<Entered, Failure> {
+    let now = app.clock.now();
+    let key = format!("login {login}");
+    let name = login.to_owned();
+    let look = key.clone();
+    let (account, (failures, since)) = app.db.read(move |tx| {
+        let account = store::people::account_by_login(tx, &name)?;
+        Ok::<_, Failure>((account, store::people::tries(tx, &look)?))
+    })?;
+    if failures >= TRIES && now.0 - since.0 < WINDOW_MS {
+        let minutes = (WINDOW_MS - (now.0 - since.0)) / 60_000 + 1;
+        return Err(Problem::new("sign-in-wait").with("minutes", minutes).into());
+    }
+    // A made-up hash for a name that does not exist, so that answering takes as long.
+    let stand_in = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$6ZdE1v0Jj8m1Ghf0V7eLxuTqHqv5kLq2ZqJvHq6nF1s";
+    let open = account.as_ref().is_some_and(|account| account.disabled_at.is_none());
+    let fits = password_fits(password, account.as_ref().map_or(stand_in, |account| account.password_hash.as_str()));
+    let Some(account) = account.filter(|_| open && fits) else {
+        app.db.write(move |tx| {
+            store::people::add_try(tx, &key, now, Moment(now.0 - WINDOW_MS))?;
+            Ok::<_, Failure>(())
+        })?;
+        return Err(Problem::new("sign-in-wrong").into());
+    };
+    let token = app.dice.token();
+    let session = Session {
+        id: app.dice.id(now),
+        account_id: account.id.clone(),
+        device: device.to_owned(),
+        created_at: now,
+        seen_at: now,
+        expires_at: Moment(now.0 + SESSION_MS),
+    };
+    let hash = digest(&token);
+    let kept = session.clone();
+    app.db.write(move |tx| {
+        store::people::forget_tries(tx, &key)?;
+        store::people::forget_sessions(tx, now)?;
+        store::people::add_session(tx, &kept, &hash)?;
+        note_session(tx, &kept, "sign_in", now)?;
+        Ok::<_, Failure>(())
+    })?;
+    Ok(Entered {
+        token,
+        account_id: account.id,
+        expires_at: session.expires_at,
+        language: account.language,
+        must_change: account.must_change,
+    })
+}
+
+fn note_session(tx: &mut Tx<'_>, session: &Session, act: &str, at: Moment) -> Result<(), Failure> {
+    let line = Line {
+        at,
+        account_id: session.account_id.clone(),
+        act: act.to_owned(),
+        object_kind: "session".to_owned(),
+        object_id: session.id.clone(),
+        unit_id: String::new(),
+        before: String::new(),
+        after: json!({"device": session.device}).to_string(),
+        reason: String::new(),
+    };
+    Ok(store::audit::append(tx, SITE, &[line])?)
+}
+
+/// Ends sessions of the actor: one by id, or all but `except` when `id` is `None`. The number that ended.
+pub fn end_sessions(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: Option<&str>, except: &str) -> Result<i64, Failure> {
+    let actor = ctx.guard.signed_in()?;
+    let ended = match id {
+        Some(id) => store::people::end_session(tx, &actor.id, id)?,
+        None => store::people::end_sessions(tx, &actor.id, except)?,
+    };
+    let ended = i64::try_from(ended).unwrap_or(0);
+    let after = Some(json!({"ended": ended}));
+    ctx.note(SITE, Record { kind: "account", id: &actor.id, unit_id: "", before: None, after, reason: "" })?;
+    Ok(ended)
+}
+
+/// Hashes a new password after checking its strength; slow, so done before the transaction begins.
+pub fn new_password(app: &App, password: &str, field: &str) -> Result<String, Failure> {
+    if password.chars().count() < SHORTEST || password.chars().all(|c| c.is_ascii_digit()) {
+        return Err(Problem::new("password-weak").with("min", SHORTEST).at(field).into());
+    }
+    hash_password(password, &app.dice).map_err(Failure::Broken)
+}
+
+/// Sets the actor's own password to an already hashed one and ends all other sessions. `password-wrong` when the old one
+/// does not fit any more (checked before, outside the transaction, against `old_hash`).
+pub fn change_password(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, old_hash: &str, new_hash: &str) -> Result<i64, Failure> {
+    let actor = ctx.guard.signed_in()?;
+    let mut account = store::people::lock_account(tx, &actor.id)?.ok_or_else(Failure::not_found)?;
+    if account.password_hash != old_hash {
+        return Err(Problem::new("password-wrong").at("old").into());
+    }
+    new_hash.clone_into(&mut account.password_hash);
+    account.must_change = false;
+    store::people::update_account(tx, &account)?;
+    let ended = store::people::end_sessions(tx, &actor.id, &actor.session_id)?;
+    let after = Some(json!({"password": "changed"}));
+    ctx.note(SITE, Record { kind: "account", id: &actor.id, unit_id: "", before: None, after, reason: "" })?;
+    Ok(i64::try_from(ended).unwrap_or(0))
+}
+
+/// The act under which one's own account changes.
+pub const OWN: Act = Act::SeeOwnAccount;
+
+/// Logins and names of a demonstration's accounts, for its sign-in page; empty on a real site.
+pub fn demo_accounts(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>, Failure> {
+    let country = store::units::country(tx)?;
+    let accounts = store::people::list_accounts(tx, &country.id, "", 50)?;
+    let open = accounts.into_iter().filter(|account| account.synthetic && account.disabled_at.is_none());
+    Ok(open.map(|account| (account.login, account.name)).collect())
+}

@@ -1,0 +1,261 @@
+//! The application: database, words, criteria, clock, dice; and the one way a request reads or acts.
+//! Must not know pages.
+
+use std::sync::Arc;
+
+use rules::access::Act;
+use rules::basics::{Day, Moment};
+use rules::criteria::CriteriaSet;
+use rules::problem::Problem;
+use rules::tally::Move;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use store::audit::Line;
+use store::receipts::Receipt;
+use store::{Db, Tx};
+
+use crate::clock::{Clock, Dice};
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::secrets::{Secrets, digest};
+use crate::visit::{Actor, Guard};
+use crate::words::Words;
+
+/// Requests that may wait for the database at once; more are answered "busy" instead of piling up.
+const PLACES: usize = 256;
+
+/// Everything a request needs. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// What an [`App`] holds.
+pub struct Inner {
+    /// The database; taken out at shutdown.
+    pub db: Db,
+    /// All sentences.
+    pub words: Words,
+    /// Every criteria version known, checked at start.
+    pub sets: Vec<CriteriaSet>,
+    /// Time.
+    pub clock: Clock,
+    /// Chance.
+    pub dice: Dice,
+    /// What the operator chose.
+    pub config: Config,
+    /// Keys.
+    pub secrets: Secrets,
+    /// The zone of "today".
+    pub zone: jiff::tz::TimeZone,
+    /// Waiting places for the database.
+    pub places: tokio::sync::Semaphore,
+    /// The site shows made-up people.
+    pub demo: bool,
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// What is asked: which act, under which request id, with which content.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// The act, as rights and audit know it.
+    pub act: Act,
+    /// Made by the client; the same id twice is the same request.
+    pub request_id: String,
+    /// Digest of the content, to tell a repeat from another request under the same id.
+    pub fingerprint: String,
+}
+
+impl Ask {
+    /// An ask whose content is whatever the form or body said.
+    #[must_use]
+    pub fn new(act: Act, request_id: &str, content: &str) -> Self {
+        Self { act, request_id: request_id.to_owned(), fingerprint: digest(&format!("{}\n{content}", act.word())) }
+    }
+}
+
+/// What an act gets besides the transaction, and where it leaves what must be recorded with it.
+pub struct Ctx<'a> {
+    /// The site.
+    pub app: &'a App,
+    /// The moment of the request.
+    pub at: Moment,
+    /// The day of that moment where the site is.
+    pub today: Day,
+    /// Who.
+    pub actor: &'a Actor,
+    /// Asks the table of rights.
+    pub guard: &'a Guard,
+    act: Act,
+    moves: Vec<Move>,
+    lines: Vec<(String, Line)>,
+}
+
+impl Ctx<'_> {
+    /// A new id.
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.app.dice.id(self.at)
+    }
+
+    /// Counters to change with this act.
+    pub fn count(&mut self, moves: Vec<Move>) {
+        self.moves.extend(moves);
+    }
+
+    /// Leaves an audit line. `before` and `after` are what the record was and is; `None` where there was or is nothing.
+    /// `chain` is the commune's unit id, or [`store::audit::SITE`].
+    pub fn note(&mut self, chain: &str, record: Record<'_>) -> Result<(), Failure> {
+        let json = |value: Option<serde_json::Value>| value.map_or_else(String::new, |value| value.to_string());
+        self.lines.push((
+            chain.to_owned(),
+            Line {
+                at: self.at,
+                account_id: self.actor.id.clone(),
+                act: self.act.word().to_owned(),
+                object_kind: record.kind.to_owned(),
+                object_id: record.id.to_owned(),
+                unit_id: record.unit_id.to_owned(),
+                before: json(record.before),
+                after: json(record.after),
+                reason: record.reason.to_owned(),
+            },
+        ));
+        Ok(())
+    }
+}
+
+/// One record an act changed.
+pub struct Record<'a> {
+    /// household, assessment, decision, unit, account, role, session, import, published.
+    pub kind: &'a str,
+    /// Its id.
+    pub id: &'a str,
+    /// The place it belongs to.
+    pub unit_id: &'a str,
+    /// What it was.
+    pub before: Option<serde_json::Value>,
+    /// What it is.
+    pub after: Option<serde_json::Value>,
+    /// Why.
+    pub reason: &'a str,
+}
+
+impl App {
+    /// Puts an application together.
+    #[must_use]
+    pub fn new(inner: Inner) -> Self {
+        Self(Arc::new(inner))
+    }
+
+    /// Waiting places for a new site.
+    #[must_use]
+    pub fn waiting_places() -> tokio::sync::Semaphore {
+        tokio::sync::Semaphore::new(PLACES)
+    }
+
+    /// The day of a moment where the site is.
+    #[must_use]
+    pub fn day(&self, at: Moment) -> Day {
+        crate::clock::day_in(&self.zone, at)
+    }
+
+    /// The criteria set of this id and version.
+    #[must_use]
+    pub fn set(&self, set: &str, version: &str) -> Option<&CriteriaSet> {
+        self.sets.iter().find(|known| known.set == set && known.version == version)
+    }
+
+    /// Reads on one snapshot, on a blocking thread.
+    pub async fn read<T, F>(&self, f: F) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
+    {
+        let app = self.clone();
+        self.wait(move || app.db.read(f)).await
+    }
+
+    /// Does an act on a blocking thread: see [`Self::act_now`].
+    pub async fn act<T, F>(&self, guard: &Guard, ask: Ask, f: F) -> Result<T, Failure>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        F: FnMut(&mut Tx<'_>, &mut Ctx<'_>) -> Result<T, Failure> + Send + 'static,
+    {
+        let app = self.clone();
+        let guard = guard.clone();
+        self.wait(move || app.act_now(&guard, &ask, f)).await
+    }
+
+    /// Runs blocking work behind the counter of places.
+    pub async fn wait<T, F>(&self, work: F) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        F: FnOnce() -> Result<T, Failure> + Send + 'static,
+    {
+        let Ok(place) = self.places.try_acquire() else { return Err(Problem::new("busy").into()) };
+        let done = tokio::task::spawn_blocking(work).await;
+        drop(place);
+        done.unwrap_or_else(|cause| Err(Failure::Broken(format!("a request broke off: {cause}"))))
+    }
+
+    /// Does an act in one transaction: the answer already given to this request id, or the act itself with its
+    /// counters, audit lines and receipt. Returns after the commit.
+    pub fn act_now<T, F>(&self, guard: &Guard, ask: &Ask, mut f: F) -> Result<T, Failure>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        F: FnMut(&mut Tx<'_>, &mut Ctx<'_>) -> Result<T, Failure> + Send + 'static,
+    {
+        if ask.request_id.is_empty() || ask.request_id.len() > 100 {
+            return Err(Problem::new("request-id-missing").into());
+        }
+        let (app, guard, ask) = (self.clone(), guard.clone(), ask.clone());
+        let at = self.clock.now();
+        self.db.write(move |tx| {
+            let actor = guard.actor()?;
+            if let Some(given) = store::receipts::seen(tx, &actor.id, &ask.request_id)? {
+                if given.fingerprint != ask.fingerprint {
+                    return Err(Problem::new("request-id-reused").into());
+                }
+                // The answer was given after the same check of rights.
+                guard.mark();
+                return Ok(serde_json::from_str(&given.answer)?);
+            }
+            let mut ctx = Ctx {
+                app: &app,
+                at,
+                today: app.day(at),
+                actor: &actor,
+                guard: &guard,
+                act: ask.act,
+                moves: Vec::new(),
+                lines: Vec::new(),
+            };
+            let answer = f(tx, &mut ctx)?;
+            record(tx, ctx.moves, ctx.lines)?;
+            let receipt = Receipt { fingerprint: ask.fingerprint.clone(), answer: serde_json::to_string(&answer)? };
+            store::receipts::keep(tx, &actor.id, &ask.request_id, ask.act.word(), &receipt, at)?;
+            Ok(answer)
+        })
+    }
+}
+
+/// Records counters in key order, then the audit lines chain by chain: every writer takes its locks in one order.
+fn record(tx: &mut Tx<'_>, moves: Vec<Move>, lines: Vec<(String, Line)>) -> Result<(), Failure> {
+    if lines.is_empty() {
+        return Err(Failure::Broken("an act left no audit line".to_owned()));
+    }
+    store::tallies::apply(tx, &rules::tally::merge(moves))?;
+    let mut chains: std::collections::BTreeMap<String, Vec<Line>> = std::collections::BTreeMap::new();
+    for (chain, line) in lines {
+        chains.entry(chain).or_default().push(line);
+    }
+    for (chain, lines) in chains {
+        store::audit::append(tx, &chain, &lines)?;
+    }
+    Ok(())
+}

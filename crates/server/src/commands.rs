@@ -1,0 +1,96 @@
+//! The command line: arguments and help that teaches by example; each command is a file of that name.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::app::App;
+use crate::clock::{Clock, Dice};
+use crate::config::{Config, Overrides};
+
+pub mod serve;
+
+/// Exit code when the program was asked for something it cannot understand, as the argument parser uses it.
+pub const USAGE: u8 = 2;
+/// Exit code when something was found wrong with the data.
+pub const FOUND: u8 = 3;
+/// Exit code when the program itself could not do its work.
+pub const FAILED: u8 = 1;
+
+/// Arguments of the program.
+#[derive(Parser)]
+#[command(
+    name = "hoctap",
+    version,
+    about = "Hoctap keeps a country's learning society: households register, assess themselves, are appraised and recognised, and every figure can be traced to its records.",
+    after_help = "Examples:\n  hoctap serve --demo                     try it: http://127.0.0.1:8080\n  hoctap serve --data /srv/hoctap --listen 0.0.0.0:80\n  hoctap check --json                     is everything whole?\n\nExit codes: 0 done, 1 could not, 2 not understood, 3 something is wrong with the data.\nConfiguration: hoctap.toml or HOCTAP_* variables; keys: data database listen public_url criteria language time_zone secret_file log."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Where the site is.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Where {
+    /// Folder of the site's own files (default: data).
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Configuration file (default: hoctap.toml, if there is one).
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+impl Where {
+    /// The configuration meant.
+    pub fn config(&self, listen: Option<String>) -> Result<Config, String> {
+        Config::read(&Overrides { config: self.config.clone(), data: self.data.clone(), listen })
+    }
+
+    /// The site, opened. Progress goes to the error stream.
+    pub fn open(&self) -> Result<App, String> {
+        crate::site::open(self.config(None)?, Clock::Real, Dice::Real, |what| say(what))
+    }
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serve the site.
+    Serve(serve::Options),
+    /// Bring the database to the shape of this program, and load the country's places into a new one.
+    Migrate(MigrateOptions),
+}
+
+/// Arguments of `migrate`.
+#[derive(Args)]
+#[command(after_help = "Example:\n  hoctap migrate --data /srv/hoctap")]
+pub struct MigrateOptions {
+    #[command(flatten)]
+    site: Where,
+}
+
+/// Runs a command; its exit code, or a sentence for the operator.
+pub fn run(cli: Cli) -> Result<u8, String> {
+    match cli.command {
+        Command::Serve(options) => serve::run(options),
+        Command::Migrate(options) => {
+            options.site.open()?;
+            say("the database is up to date");
+            Ok(0)
+        }
+    }
+}
+
+/// Tells the operator something on the error stream, so that answers on the output stream stay clean.
+pub fn say(what: &str) {
+    use std::io::Write as _;
+    let _told = writeln!(std::io::stderr(), "{what}");
+}
+
+/// Prints an answer.
+pub fn print(what: &str) {
+    use std::io::Write as _;
+    let _told = writeln!(std::io::stdout(), "{what}");
+}

@@ -1,0 +1,95 @@
+//! `hoctap serve`: opens the site, listens, and at Ctrl-C finishes the requests it has begun.
+
+use std::path::Path;
+
+use clap::Args;
+
+use super::{Where, print, say};
+use crate::clock::{Clock, Dice};
+
+/// Arguments of `serve`.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  hoctap serve --demo\n  hoctap serve --data /srv/hoctap --listen 0.0.0.0:8080\n  HOCTAP_DATABASE=postgres://hoctap@localhost/hoctap hoctap serve"
+)]
+pub struct Options {
+    #[command(flatten)]
+    site: Where,
+    /// Address and port (default: 127.0.0.1:8080).
+    #[arg(long, value_name = "ADDR:PORT")]
+    listen: Option<String>,
+    /// Load the demonstration into a new database: a commune with made-up people, part-way through a cycle.
+    #[arg(long)]
+    demo: bool,
+}
+
+/// Serves until it is told to stop.
+pub fn run(options: Options) -> Result<u8, String> {
+    let config = options.site.config(options.listen.clone())?;
+    start_log(&config.log)?;
+    let app = crate::site::open(config, Clock::Real, Dice::Real, say)?;
+    greet(&app, &options);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|cause| format!("cannot start: {cause}"))?;
+    let done = runtime.block_on(listen(app.clone()));
+    runtime.shutdown_timeout(std::time::Duration::from_secs(10));
+    drop(app);
+    done.map(|()| 0)
+}
+
+fn greet(app: &crate::app::App, _options: &Options) {
+    print(&format!("Hoctap: {} ({})", app.config.public_url, app.db.kind()));
+}
+
+async fn listen(app: crate::app::App) -> Result<(), String> {
+    let address = app.config.listen.clone();
+    let listener = tokio::net::TcpListener::bind(&address)
+        .await
+        .map_err(|cause| format!("cannot listen on {address}: {cause}; choose another with --listen 127.0.0.1:8081"))?;
+    axum::serve(listener, crate::routes::router(app))
+        .with_graceful_shutdown(stopped())
+        .await
+        .map_err(|cause| format!("the server stopped: {cause}"))
+}
+
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        match terminate {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = interrupt => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(_) => {
+                let _asked = interrupt.await;
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _asked = interrupt.await;
+    }
+    say("stopping: open requests are finished first");
+}
+
+fn start_log(filter: &str) -> Result<(), String> {
+    let filter =
+        tracing_subscriber::EnvFilter::try_new(filter).map_err(|cause| format!("log = \"{filter}\": {cause}"))?;
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init()
+        .map_err(|cause| format!("cannot start the log: {cause}"))
+}
+
+/// True when the folder holds a site already.
+#[must_use]
+pub fn has_site(data: &Path) -> bool {
+    data.join("hoctap.db").exists()
+}

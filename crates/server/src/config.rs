@@ -1,0 +1,186 @@
+//! The configuration: one TOML file of a few keys, the same keys as `HOCTAP_*` variables, defaults for all of them.
+//! The only file that reads the environment.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// Everything an operator can choose. Each key says why no single choice fits all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Folder of the site's own files: the embedded database and the secret. Disks differ.
+    pub data: PathBuf,
+    /// `postgres://…` or a SQLite file; by default `hoctap.db` in `data`. Sizes of offices differ.
+    pub database: String,
+    /// Address and port to serve on. Machines differ.
+    pub listen: String,
+    /// The address people type and QR codes carry; by default `http://` and `listen`. Only the operator knows it.
+    pub public_url: String,
+    /// A folder with more criteria files, or empty. Provinces may fill in what the law leaves open.
+    pub criteria: Option<PathBuf>,
+    /// Language of visitors who chose none: vi, en or id.
+    pub language: String,
+    /// Time zone of "today". Countries differ.
+    pub time_zone: String,
+    /// File with the site's secret (ID numbers are encrypted with it); by default `secret.key` in `data`. Backups of
+    /// the database and of the secret belong in different places.
+    pub secret_file: PathBuf,
+    /// What is logged: error, warn, info, debug, or a filter of `tracing`.
+    pub log: String,
+}
+
+/// The keys, in the order of the example file.
+pub const KEYS: &[&str] =
+    &["data", "database", "listen", "public_url", "criteria", "language", "time_zone", "secret_file", "log"];
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Written {
+    data: Option<PathBuf>,
+    database: Option<String>,
+    listen: Option<String>,
+    public_url: Option<String>,
+    criteria: Option<PathBuf>,
+    language: Option<String>,
+    time_zone: Option<String>,
+    secret_file: Option<PathBuf>,
+    log: Option<String>,
+}
+
+/// What the command line says over file and environment.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// `--config FILE`.
+    pub config: Option<PathBuf>,
+    /// `--data DIR`.
+    pub data: Option<PathBuf>,
+    /// `--listen ADDR:PORT`.
+    pub listen: Option<String>,
+}
+
+impl Config {
+    /// Reads file, environment and command line, the later over the earlier. The error is a sentence for the operator.
+    pub fn read(overrides: &Overrides) -> Result<Self, String> {
+        let text = match &overrides.config {
+            Some(path) => std::fs::read_to_string(path)
+                .map_err(|cause| format!("cannot read the configuration {}: {cause}", path.display()))?,
+            None => std::fs::read_to_string("hoctap.toml").unwrap_or_default(),
+        };
+        let name = overrides.config.as_deref().unwrap_or(Path::new("hoctap.toml"));
+        Self::from(&text, &name.display().to_string(), &environment(), overrides)
+    }
+
+    /// The same from values: the file's text and name, `HOCTAP_*` pairs, the command line.
+    pub fn from(text: &str, name: &str, env: &[(String, String)], overrides: &Overrides) -> Result<Self, String> {
+        let mut table: toml::Table = text.parse().map_err(|cause: toml::de::Error| format!("{name}: {cause}"))?;
+        for (key, value) in env {
+            table.insert(key.clone(), toml::Value::String(value.clone()));
+        }
+        if let Some(unknown) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
+            return Err(unknown_key(name, unknown));
+        }
+        let written: Written = toml::Value::Table(table)
+            .try_into()
+            .map_err(|cause: toml::de::Error| format!("{name}: {}", cause.message()))?;
+        let data = overrides.data.clone().or(written.data).unwrap_or_else(|| PathBuf::from("data"));
+        let listen = overrides.listen.clone().or(written.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+        if listen.parse::<std::net::SocketAddr>().is_err() {
+            return Err(format!("listen = \"{listen}\" is not an address: write for example 127.0.0.1:8080"));
+        }
+        let language = written.language.unwrap_or_else(|| "vi".to_owned());
+        if !["vi", "en", "id"].contains(&language.as_str()) {
+            return Err(format!("language = \"{language}\": choose vi, en or id"));
+        }
+        let time_zone = written.time_zone.unwrap_or_else(|| "Asia/Ho_Chi_Minh".to_owned());
+        if jiff::tz::TimeZone::get(&time_zone).is_err() {
+            return Err(format!("time_zone = \"{time_zone}\" is not known: write for example Asia/Ho_Chi_Minh"));
+        }
+        let public_url = written.public_url.unwrap_or_else(|| format!("http://{listen}"));
+        if !(public_url.starts_with("http://") || public_url.starts_with("https://")) {
+            return Err(format!("public_url = \"{public_url}\" must begin with http:// or https://"));
+        }
+        Ok(Self {
+            database: written.database.unwrap_or_else(|| data.join("hoctap.db").display().to_string()),
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            criteria: written.criteria,
+            language,
+            time_zone,
+            secret_file: written.secret_file.unwrap_or_else(|| data.join("secret.key")),
+            log: written.log.unwrap_or_else(|| "info".to_owned()),
+            listen,
+            data,
+        })
+    }
+}
+
+fn unknown_key(name: &str, unknown: &str) -> String {
+    let nearest =
+        KEYS.iter().max_by_key(|key| ordered(strsim::jaro_winkler(key, unknown))).copied().unwrap_or_default();
+    format!("{name}: there is no key \"{unknown}\"; did you mean \"{nearest}\"? Known keys: {}", KEYS.join(", "))
+}
+
+/// A likeness between 0 and 1 as thousandths, so that it can be ordered.
+fn ordered(likeness: f64) -> i64 {
+    #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "between 0 and 1000")]
+    {
+        (likeness * 1000.0) as i64
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one file that reads the environment")]
+fn environment() -> Vec<(String, String)> {
+    KEYS.iter()
+        .filter_map(|key| {
+            let value = std::env::var(format!("HOCTAP_{}", key.to_uppercase())).ok()?;
+            Some(((*key).to_owned(), value))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, env: &[(&str, &str)]) -> Result<Config, String> {
+        let env: Vec<_> = env.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        Config::from(text, "hoctap.toml", &env, &Overrides::default())
+    }
+
+    #[test]
+    fn nothing_written_is_a_working_embedded_site() {
+        let config = read("", &[]).unwrap();
+        assert_eq!(config.database, "data/hoctap.db");
+        assert_eq!(config.public_url, "http://127.0.0.1:8080");
+        assert_eq!(config.language, "vi");
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_with_the_nearest_right_one() {
+        let problem = read("databse = \"x\"", &[]).unwrap_err();
+        assert!(problem.contains("\"databse\"") && problem.contains("did you mean \"database\""), "{problem}");
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file_and_the_command_line_over_both() {
+        let text = "listen = \"127.0.0.1:1000\"";
+        assert_eq!(read(text, &[("listen", "127.0.0.1:2000")]).unwrap().listen, "127.0.0.1:2000");
+        let overrides = Overrides { listen: Some("127.0.0.1:3000".to_owned()), ..Overrides::default() };
+        let env = [("listen".to_owned(), "127.0.0.1:2000".to_owned())];
+        assert_eq!(Config::from(text, "f", &env, &overrides).unwrap().listen, "127.0.0.1:3000");
+    }
+
+    #[test]
+    fn each_wrong_value_is_named_with_an_example() {
+        for (text, says) in [
+            ("listen = \"here\"", "127.0.0.1:8080"),
+            ("language = \"fr\"", "vi, en or id"),
+            ("time_zone = \"Mars/Olympus\"", "Asia/Ho_Chi_Minh"),
+            ("public_url = \"hoctap.vn\"", "http://"),
+            ("listen = 5", "hoctap.toml"),
+            ("= broken", "hoctap.toml"),
+        ] {
+            let problem = read(text, &[]).unwrap_err();
+            assert!(problem.contains(says), "{text}: {problem}");
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! What forms and bodies bring: parsed once, every problem named at its field, never checked as strings later.
+//! Must not know which form it is.
+
+use std::collections::BTreeMap;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use rules::basics::Day;
+use rules::problem::Problem;
+use serde::de::DeserializeOwned;
+
+use crate::failure::Failure;
+use crate::visit::Visit;
+
+/// The fields of a form, in which a name may occur several times.
+#[derive(Clone, Debug, Default)]
+pub struct Fields(BTreeMap<String, Vec<String>>);
+
+impl Fields {
+    /// The fields of a query or an urlencoded body.
+    #[must_use]
+    pub fn parse(text: &[u8]) -> Self {
+        let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (key, value) in form_urlencoded::parse(text) {
+            fields.entry(key.into_owned()).or_default().push(value.into_owned());
+        }
+        Self(fields)
+    }
+
+    /// Adds a value; for parts of a multipart form.
+    pub fn add(&mut self, name: &str, value: String) {
+        self.0.entry(name.to_owned()).or_default().push(value);
+    }
+
+    /// The trimmed value of a field, empty when absent.
+    #[must_use]
+    pub fn text(&self, name: &str) -> &str {
+        self.0.get(name).and_then(|values| values.first()).map_or("", |value| value.trim())
+    }
+
+    /// All values of a field.
+    #[must_use]
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.0.get(name).cloned().unwrap_or_default()
+    }
+
+    /// Was the field sent at all? A checkbox that is not ticked is not.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// Every field whose name begins so: the rest of the name and the value, in order of names.
+    #[must_use]
+    pub fn beginning(&self, prefix: &str) -> Vec<(String, String)> {
+        self.0
+            .iter()
+            .filter_map(|(key, values)| Some((key.strip_prefix(prefix)?.to_owned(), values.first()?.trim().to_owned())))
+            .collect()
+    }
+
+    /// The client-made id of this request.
+    #[must_use]
+    pub fn request_id(&self) -> &str {
+        self.text("_request")
+    }
+
+    /// The content as one text, without the token: what a repeat must equal.
+    #[must_use]
+    pub fn content(&self) -> String {
+        let mut text = String::new();
+        for (key, values) in self.0.iter().filter(|(key, _)| *key != "_token") {
+            for value in values {
+                text.push_str(key);
+                text.push('=');
+                text.push_str(value);
+                text.push('\n');
+            }
+        }
+        text
+    }
+
+    /// A required text of at most `max` characters; problems go to `problems`.
+    pub fn required(&self, name: &str, max: usize, problems: &mut Vec<Problem>) -> String {
+        let value = self.optional(name, max, problems);
+        if value.is_empty() {
+            problems.push(Problem::new("required").at(name));
+        }
+        value
+    }
+
+    /// A text of at most `max` characters.
+    pub fn optional(&self, name: &str, max: usize, problems: &mut Vec<Problem>) -> String {
+        let value = self.text(name);
+        if value.chars().count() > max {
+            problems.push(Problem::new("too-long").at(name).with("max", max));
+        }
+        if value.chars().any(|letter| letter.is_control() && letter != '\n' && letter != '\r' && letter != '\t') {
+            problems.push(Problem::new("bad-characters").at(name).with("value", value.escape_debug()));
+        }
+        value.to_owned()
+    }
+
+    /// A required day, as browsers send it (`YYYY-MM-DD`) or as people write it (`22/11/2026`).
+    pub fn day(&self, name: &str, problems: &mut Vec<Problem>) -> Option<Day> {
+        let value = self.text(name);
+        if value.is_empty() {
+            problems.push(Problem::new("required").at(name));
+            return None;
+        }
+        let day = read_day(value);
+        if day.is_none() {
+            problems.push(Problem::new("not-a-day").at(name).with("value", value));
+        }
+        day
+    }
+
+    /// A day that may be left empty.
+    pub fn day_or(&self, name: &str, otherwise: Day, problems: &mut Vec<Problem>) -> Day {
+        if self.text(name).is_empty() { otherwise } else { self.day(name, problems).unwrap_or(otherwise) }
+    }
+
+    /// A whole number.
+    pub fn int(&self, name: &str, problems: &mut Vec<Problem>) -> Option<i64> {
+        let value = self.text(name);
+        let number = value.parse().ok();
+        if number.is_none() {
+            let problem = if value.is_empty() { "required" } else { "not-a-number" };
+            problems.push(Problem::new(problem).at(name).with("value", value));
+        }
+        number
+    }
+}
+
+/// A day in one of the two shapes people and browsers send.
+#[must_use]
+pub fn read_day(text: &str) -> Option<Day> {
+    Day::parse(text).or_else(|| rules::text::parse_day(text).ok())
+}
+
+/// A form sent by a page: parsed, its token checked.
+pub struct Form(pub Fields);
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let visit = request.extensions().get::<Visit>().cloned();
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
+            let detail = kind.to_owned();
+            return Err(Failure::from(Problem::new("not-form").with("detail", detail)).into_response());
+        }
+        let body = Bytes::from_request(request, state).await.map_err(|cause| {
+            let code = if cause.status().as_u16() == 413 { "too-large" } else { "not-form" };
+            let problem = Problem::new(code).with("max", "2 MB").with("detail", cause.body_text());
+            Failure::from(problem).into_response()
+        })?;
+        let fields = Fields::parse(&body);
+        if let Some(visit) = visit {
+            check_token(&visit, &fields).map_err(axum::response::IntoResponse::into_response)?;
+        }
+        Ok(Self(fields))
+    }
+}
+
+/// A form of a signed-in person brings back the token its page was given.
+pub fn check_token(visit: &Visit, fields: &Fields) -> Result<(), Failure> {
+    match &visit.actor {
+        Some(actor) if !visit.by_token => {
+            if fields.text("_token") == visit.app.secrets.form_token(&actor.session_id) {
+                Ok(())
+            } else {
+                Err(Problem::new("forged-request").into())
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A multipart form: its fields, and its files with their names.
+pub struct Upload {
+    /// Plain fields.
+    pub fields: Fields,
+    /// Field name, file name, bytes; empty files are left out.
+    pub files: Vec<(String, String, Vec<u8>)>,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Upload {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let visit = request.extensions().get::<Visit>().cloned();
+        let refuse = |status: u16, detail: String| {
+            let code = if status == 413 { "too-large" } else { "not-form" };
+            Failure::from(Problem::new(code).with("max", "20 MB").with("detail", detail)).into_response()
+        };
+        let mut parts = axum::extract::Multipart::from_request(request, state)
+            .await
+            .map_err(|cause| refuse(cause.status().as_u16(), cause.body_text()))?;
+        let mut upload = Self { fields: Fields::default(), files: Vec::new() };
+        while let Some(part) =
+            parts.next_field().await.map_err(|cause| refuse(cause.status().as_u16(), cause.body_text()))?
+        {
+            let name = part.name().unwrap_or_default().to_owned();
+            let file = part.file_name().map(str::to_owned);
+            let bytes = part.bytes().await.map_err(|cause| refuse(cause.status().as_u16(), cause.body_text()))?;
+            match file {
+                Some(file) if !bytes.is_empty() => upload.files.push((name, file, bytes.to_vec())),
+                Some(_) => {}
+                None => upload.fields.add(&name, String::from_utf8_lossy(&bytes).into_owned()),
+            }
+        }
+        if let Some(visit) = visit {
+            check_token(&visit, &upload.fields).map_err(axum::response::IntoResponse::into_response)?;
+        }
+        Ok(upload)
+    }
+}
+
+/// A JSON body. Unknown fields are refused where the type says so.
+pub struct Json<T>(pub T, pub String);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let body = Bytes::from_request(request, state).await.map_err(|cause| {
+            let code = if cause.status().as_u16() == 413 { "too-large" } else { "not-json" };
+            Failure::from(Problem::new(code).with("max", "2 MB").with("detail", cause.body_text())).into_response()
+        })?;
+        let text = String::from_utf8_lossy(&body).into_owned();
+        let value = serde_json::from_str(&text)
+            .map_err(|cause| Failure::from(Problem::new("not-json").with("detail", cause)).into_response())?;
+        Ok(Self(value, text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_read_once_and_names_each_wrong_field() {
+        let fields = Fields::parse("name=+Th%C3%A0o+&day=31%2F02%2F2026&n=x&pick=a&pick=b&i.1=7".as_bytes());
+        let mut problems = Vec::new();
+        assert_eq!(fields.required("name", 80, &mut problems), "Thào");
+        assert_eq!(fields.all("pick"), ["a", "b"]);
+        assert_eq!(fields.beginning("i."), [("1".to_owned(), "7".to_owned())]);
+        assert!(problems.is_empty());
+        assert_eq!(fields.day("day", &mut problems), None);
+        assert_eq!(fields.int("n", &mut problems), None);
+        assert_eq!(fields.required("absent", 80, &mut problems), "");
+        let named: Vec<_> = problems.iter().map(|problem| (problem.code.as_str(), problem.field.as_str())).collect();
+        assert_eq!(named, [("not-a-day", "day"), ("not-a-number", "n"), ("required", "absent")]);
+    }
+
+    #[test]
+    fn the_token_is_no_part_of_what_a_repeat_must_equal() {
+        let one = Fields::parse(b"_token=a&x=1");
+        let two = Fields::parse(b"x=1&_token=b");
+        assert_eq!(one.content(), two.content());
+        assert_ne!(one.content(), Fields::parse(b"x=2").content());
+    }
+}

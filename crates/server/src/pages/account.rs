@@ -1,0 +1,183 @@
+//! Sign in, sign out, one's own account with its sessions and password.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Redirect};
+use rules::problem::Problem;
+use store::people::{RoleGrant, Session};
+
+use super::{Base, Faults, again, go, page, page_with};
+use crate::acts::people::{self, OWN};
+use crate::app::Ask;
+use crate::failure::{Answer, Failure};
+use crate::forms::Form;
+use crate::visit::{COOKIE, Visit, query_value};
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignIn {
+    b: Base,
+    faults: Faults,
+    login: String,
+    back: String,
+    demo_accounts: Vec<(String, String)>,
+}
+
+/// The sign-in page.
+pub async fn sign_in(visit: Visit) -> Answer {
+    if visit.actor.is_some() {
+        return Ok(Redirect::to("/today").into_response());
+    }
+    let back = query_value(&visit.uri, "back").unwrap_or_default();
+    page(&form(&visit, &[], "", &back).await?)
+}
+
+async fn form(visit: &Visit, problems: &[Problem], login: &str, back: &str) -> Result<SignIn, Failure> {
+    let demo = if visit.app.demo { visit.app.read(crate::acts::people::demo_accounts).await? } else { Vec::new() };
+    Ok(SignIn {
+        b: Base::new(visit, ""),
+        faults: Faults::new(visit, problems),
+        login: login.to_owned(),
+        back: back.to_owned(),
+        demo_accounts: demo,
+    })
+}
+
+/// Signs in and sets the cookie.
+pub async fn enter(visit: Visit, headers: axum::http::HeaderMap, Form(fields): Form) -> Answer {
+    let (login, password, back) = (fields.text("login"), fields.text("password"), fields.text("back"));
+    let device = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    let entered = match people::sign_in(&visit.app, login, password, device).await {
+        Ok(entered) => entered,
+        Err(failure) => {
+            let (status, problems) = again(failure)?;
+            return page_with(status, &form(&visit, &problems, login, back).await?);
+        }
+    };
+    // Only an address of this site: never "//elsewhere".
+    let back =
+        if back.starts_with('/') && !back.starts_with("//") && !back.starts_with("/\\") { back } else { "/today" };
+    let target = if entered.must_change { "/account?done=must-change" } else { back };
+    let mut response = Redirect::to(target).into_response();
+    let secure = if visit.app.config.public_url.starts_with("https://") { "; Secure" } else { "" };
+    let cookie = format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax{secure}", entered.token);
+    let value = HeaderValue::from_str(&cookie).map_err(|cause| Failure::Broken(cause.to_string()))?;
+    response.headers_mut().append(header::SET_COOKIE, value);
+    if !entered.language.is_empty() {
+        let value = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", entered.language);
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+    Ok(response)
+}
+
+/// Signs out this device.
+pub async fn leave(visit: Visit, Form(fields): Form) -> Answer {
+    let session = visit.guard.signed_in()?.session_id.clone();
+    let ask = Ask::new(OWN, fields.request_id(), &fields.content());
+    visit.app.act(&visit.guard, ask, move |tx, ctx| people::end_sessions(tx, ctx, Some(&session), "")).await?;
+    let mut response = Redirect::to("/").into_response();
+    let gone = HeaderValue::from_static("hoctap=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+    response.headers_mut().append(header::SET_COOKIE, gone);
+    Ok(response)
+}
+
+#[derive(Template)]
+#[template(path = "account.html")]
+struct Account {
+    b: Base,
+    faults: Faults,
+    login: String,
+    grants: Vec<RoleGrant>,
+    sessions: Vec<(Session, bool)>,
+    shortest: usize,
+    must_change: bool,
+}
+
+/// One's own account.
+pub async fn show(visit: Visit) -> Answer {
+    page(&own(&visit, &[]).await?)
+}
+
+async fn own(visit: &Visit, problems: &[Problem]) -> Result<Account, Failure> {
+    let actor = visit.guard.signed_in()?;
+    let (id, now) = (actor.id.clone(), visit.at);
+    let (account, sessions) = visit
+        .app
+        .read(move |tx| {
+            let account = store::people::account(tx, &id)?.ok_or_else(Failure::not_found)?;
+            Ok((account, store::people::sessions(tx, &id, now)?))
+        })
+        .await?;
+    let sessions = sessions.into_iter().map(|session| {
+        let here = session.id == actor.session_id;
+        (session, here)
+    });
+    Ok(Account {
+        b: Base::new(visit, "account"),
+        faults: Faults::new(visit, problems),
+        login: account.login,
+        grants: actor.roles.clone(),
+        sessions: sessions.collect(),
+        shortest: people::SHORTEST,
+        must_change: account.must_change,
+    })
+}
+
+/// Changes the password and signs all other devices out.
+pub async fn change_password(visit: Visit, Form(fields): Form) -> Answer {
+    let actor = visit.guard.signed_in()?;
+    let app = visit.app.clone();
+    let id = actor.id.clone();
+    let (old, new, twice) =
+        (fields.text("old").to_owned(), fields.text("new").to_owned(), fields.text("again").to_owned());
+    let checked = app
+        .wait({
+            let app = app.clone();
+            move || {
+                let account = app.db.read(|tx| Ok::<_, Failure>(store::people::account(tx, &id)?))?;
+                let account = account.ok_or_else(Failure::not_found)?;
+                if !crate::secrets::password_fits(&old, &account.password_hash) {
+                    return Err(Problem::new("password-wrong").at("old").into());
+                }
+                if new != twice {
+                    return Err(Problem::new("password-differs").at("again").into());
+                }
+                Ok((account.password_hash, people::new_password(&app, &new, "new")?))
+            }
+        })
+        .await;
+    let done = match checked {
+        Ok((old_hash, new_hash)) => {
+            let ask = Ask::new(OWN, fields.request_id(), "password");
+            app.act(&visit.guard, ask, move |tx, ctx| people::change_password(tx, ctx, &old_hash, &new_hash)).await
+        }
+        Err(failure) => Err(failure),
+    };
+    match done {
+        Ok(_) => go("/account", "password", None),
+        Err(failure) => {
+            let (status, problems) = again(failure)?;
+            page_with(status, &own(&visit, &problems).await?)
+        }
+    }
+}
+
+/// Signs one device out.
+pub async fn end_session(visit: Visit, Path(id): Path<String>, Form(fields): Form) -> Answer {
+    let ask = Ask::new(OWN, fields.request_id(), &format!("{id}\n{}", fields.content()));
+    visit.app.act(&visit.guard, ask, move |tx, ctx| people::end_sessions(tx, ctx, Some(&id), "")).await?;
+    go("/account", "session-ended", None)
+}
+
+/// Signs every device out, this one too.
+pub async fn end_all(visit: Visit, Form(fields): Form) -> Answer {
+    let ask = Ask::new(OWN, fields.request_id(), &fields.content());
+    visit.app.act(&visit.guard, ask, move |tx, ctx| people::end_sessions(tx, ctx, None, "")).await?;
+    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, "/sign-in")]).into_response();
+    let gone = HeaderValue::from_static("hoctap=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+    response.headers_mut().append(header::SET_COOKIE, gone);
+    Ok(response)
+}

@@ -1,0 +1,76 @@
+//! Every route on one screen: method, path, the act whose right it needs, its handler. A route that is not here does not
+//! exist; the access matrix walks this table.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::routing::{MethodRouter, get, post};
+use rules::access::{Act, Needs};
+
+use crate::answer::{Face, Routed};
+use crate::app::App;
+use crate::{files, pages, visit};
+
+/// One row of the table.
+pub struct Route {
+    /// GET, POST, PUT or DELETE.
+    pub method: &'static str,
+    /// The path, with `{names}` of its parts.
+    pub path: &'static str,
+    /// The act whose right its handler asks for.
+    pub act: Act,
+    handler: MethodRouter<App>,
+}
+
+fn row(method: &'static str, path: &'static str, act: Act, handler: MethodRouter<App>) -> Route {
+    Route { method, path, act, handler }
+}
+
+/// The table.
+#[must_use]
+pub fn table() -> Vec<Route> {
+    let mut rows = own();
+    rows.retain(|route| !route.path.is_empty());
+    rows
+}
+
+#[rustfmt::skip]
+fn own() -> Vec<Route> {
+    use Act::{SeeOwnAccount, SeePublic};
+    vec![
+        // the public face
+        row("GET", "/", SeePublic, get(pages::home::show)),
+        row("GET", "/about", SeePublic, get(pages::home::about)),
+        row("GET", "/static/{*name}", SeePublic, get(files::show)),
+        // one's own account
+        row("GET", "/sign-in", SeePublic, get(pages::account::sign_in)),
+        row("POST", "/sign-in", SeePublic, post(pages::account::enter)),
+        row("POST", "/sign-out", SeeOwnAccount, post(pages::account::leave)),
+        row("GET", "/account", SeeOwnAccount, get(pages::account::show)),
+        row("POST", "/account/password", SeeOwnAccount, post(pages::account::change_password)),
+        row("POST", "/account/sessions/{id}/end", SeeOwnAccount, post(pages::account::end_session)),
+        row("POST", "/account/sign-out-everywhere", SeeOwnAccount, post(pages::account::end_all)),
+        row("GET", "/today", SeeOwnAccount, get(pages::home::today)),
+    ]
+}
+
+/// The router: the table, the layer that knows the visitor, limits of size.
+pub fn router(app: App) -> Router {
+    let mut router = Router::new();
+    for route in table() {
+        let face = if route.path.starts_with("/api/") { Face::Api } else { Face::Page };
+        let routed = Routed { face, public: route.act.needs() == Needs::Nothing };
+        let handler = route.handler.layer(map_response(move |mut response: axum::response::Response| async move {
+            response.extensions_mut().insert(routed);
+            response
+        }));
+        router = router.route(route.path, handler);
+    }
+    router
+        .fallback(|| async { crate::failure::Failure::not_found() })
+        .method_not_allowed_fallback(|| async { crate::failure::Failure::not_found() })
+        .layer(DefaultBodyLimit::max(2 * 1024 * 1024))
+        .layer(from_fn_with_state(app.clone(), visit::enter))
+        .layer(tower_http::compression::CompressionLayer::new())
+        .with_state(app)
+}

@@ -1,0 +1,123 @@
+//! Opens a site: database, migrations, the country's places, criteria, secret. The same for server, commands and tests.
+
+use rules::criteria::CriteriaSet;
+use store::Db;
+
+use crate::app::{App, Inner};
+use crate::clock::{Clock, Dice};
+use crate::config::Config;
+use crate::country;
+use crate::secrets::Secrets;
+use crate::words::Words;
+
+/// Opens the site of a configuration and brings it to this program's shape. The error is a sentence for the operator.
+/// `tell` hears what takes longer than a moment.
+pub fn open(config: Config, clock: Clock, dice: Dice, mut tell: impl FnMut(&str)) -> Result<App, String> {
+    std::fs::create_dir_all(&config.data).map_err(|cause| format!("cannot make {}: {cause}", config.data.display()))?;
+    let sets = criteria(&config)?;
+    let words = Words::load()?;
+    let secrets = Secrets::open(&config.secret_file, &dice)?;
+    let zone = jiff::tz::TimeZone::get(&config.time_zone).map_err(|cause| cause.to_string())?;
+    let broken = |cause: store::Error| cause.to_string();
+    let db = Db::open(&config.database).map_err(broken)?;
+    let fresh = store::migrate::migrate(&db, clock.now()).map_err(broken)?;
+    if !fresh.is_empty() {
+        tell(&format!("database brought up to date: {}", fresh.join(", ")));
+    }
+    if db.read(store::units::count).map_err(broken)? == 0 {
+        tell("loading the country's places (63 provinces until 30 June 2025, 34 since)");
+        load_places(&db)?;
+    }
+    keep_criteria(&db, &sets)?;
+    let demo = db.read(|tx| store::receipts::setting(tx, "demo")).map_err(broken)?.is_some();
+    let places = App::waiting_places();
+    Ok(App::new(Inner { db, words, sets, clock, dice, config, secrets, zone, places, demo }))
+}
+
+fn load_places(db: &Db) -> Result<(), String> {
+    let (units, lineage) = country::places()?;
+    let (rows, faults) = country::published(country::PUBLISHED);
+    if let Some(fault) = faults.first() {
+        return Err(format!("published.csv {fault}"));
+    }
+    db.write(move |tx| -> Result<(), store::Error> {
+        if store::units::count(tx)? > 0 {
+            return Ok(());
+        }
+        store::units::load(tx, &units, &lineage)?;
+        for (line, row) in &rows {
+            let shape = |cause: String| store::Error::Shape(format!("published.csv line {line}: {cause}"));
+            let as_of = row.day().map_err(shape)?;
+            let place = country::place_of(tx, row, as_of)?
+                .ok_or_else(|| store::Error::Shape(format!("published.csv line {line}: unknown place")))?;
+            store::published::put(tx, &row.figure(&place).map_err(shape)?)?;
+        }
+        Ok(())
+    })
+    .map_err(|cause| cause.to_string())?;
+    db.analyze().map_err(|cause| cause.to_string())
+}
+
+/// The compiled-in criteria and those of the operator's folder, parsed, checked, their examples run.
+pub fn criteria(config: &Config) -> Result<Vec<CriteriaSet>, String> {
+    let mut sets: Vec<CriteriaSet> = Vec::new();
+    let mut add = |name: &str, text: &str| -> Result<(), String> {
+        let set = CriteriaSet::parse(text).map_err(|fault| format!("{name} line {}: {}", fault.line, fault.reason))?;
+        if let Some(wrong) = set.run_examples().first() {
+            return Err(format!("{name}: {wrong:?}"));
+        }
+        if sets.iter().any(|known| known.set == set.set && known.version == set.version) {
+            return Err(format!("{name}: {} {} is there twice", set.set, set.version));
+        }
+        sets.push(set);
+        Ok(())
+    };
+    for (name, text) in rules::criteria::files::FILES {
+        add(name, text)?;
+    }
+    if let Some(folder) = &config.criteria {
+        let mut files = Vec::new();
+        collect(folder, &mut files).map_err(|cause| format!("cannot read {}: {cause}", folder.display()))?;
+        files.sort();
+        for path in files {
+            let text = std::fs::read_to_string(&path).map_err(|cause| format!("{}: {cause}", path.display()))?;
+            add(&path.display().to_string(), &text)?;
+        }
+    }
+    Ok(sets)
+}
+
+fn collect(folder: &std::path::Path, into: &mut Vec<std::path::PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, into)?;
+        } else if path.extension().is_some_and(|kind| kind == "toml") {
+            into.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// A published version never changes: the same set and version with another body stops the start.
+fn keep_criteria(db: &Db, sets: &[CriteriaSet]) -> Result<(), String> {
+    let mut bodies: Vec<(String, String, String, String)> = Vec::new();
+    for set in sets {
+        bodies.push((set.set.clone(), set.version.clone(), set.hash().to_owned(), set.text().to_owned()));
+    }
+    let changed = db
+        .write(move |tx| -> Result<Option<String>, store::Error> {
+            for (set, version, hash, body) in &bodies {
+                match store::receipts::criteria_hash(tx, set, version)? {
+                    Some(kept) if kept != *hash => return Ok(Some(format!("{set} {version}"))),
+                    Some(_) => {}
+                    None => store::receipts::keep_criteria(tx, set, version, hash, body)?,
+                }
+            }
+            Ok(None)
+        })
+        .map_err(|cause| cause.to_string())?;
+    changed.map_or(Ok(()), |which| {
+        Err(format!("the criteria {which} were changed after they had been published: give the new text a new version"))
+    })
+}

@@ -1,0 +1,125 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::*;
+
+fn keys(text: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found = BTreeMap::new();
+    let mut key = String::new();
+    for line in text.lines() {
+        let starts = line.chars().next().is_some_and(|letter| letter.is_ascii_lowercase());
+        if starts && let Some((name, _)) = line.split_once('=') {
+            key = name.trim().to_owned();
+            assert!(found.insert(key.clone(), BTreeSet::new()).is_none(), "{key} is written twice");
+        }
+        let mut rest = line;
+        while let Some(at) = rest.find('$') {
+            rest = &rest[at + 1..];
+            let name: String =
+                rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-').collect();
+            found.entry(key.clone()).or_default().insert(name);
+        }
+    }
+    found
+}
+
+fn all(at: usize) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found = BTreeMap::new();
+    for (topic, texts) in FILES {
+        for (key, places) in keys(texts[at]) {
+            assert!(found.insert(key.clone(), places).is_none(), "{key} of {topic} is also in another topic");
+        }
+    }
+    found
+}
+
+fn sources(folder: &Path, into: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, into);
+        } else if path.extension().is_some_and(|kind| kind == "rs" || kind == "html") {
+            into.push_str(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_language_has_every_key_with_the_same_arguments() {
+    Words::load().unwrap();
+    let vietnamese = all(0);
+    for (at, lang) in Lang::ALL.iter().enumerate().skip(1) {
+        let other = all(at);
+        let missing: Vec<_> = vietnamese.keys().filter(|key| !other.contains_key(*key)).collect();
+        let extra: Vec<_> = other.keys().filter(|key| !vietnamese.contains_key(*key)).collect();
+        assert!(missing.is_empty() && extra.is_empty(), "{}: missing {missing:?}, extra {extra:?}", lang.code());
+        for (key, places) in &vietnamese {
+            assert_eq!(places, &other[key], "arguments of {key} in {}", lang.code());
+        }
+    }
+}
+
+#[test]
+fn every_problem_has_a_sentence_and_every_such_sentence_a_problem() {
+    let written = all(0);
+    for (code, _, args) in rules::problem::CODES {
+        let places = written.get(&format!("problem-{code}")).unwrap_or_else(|| panic!("no sentence for {code}"));
+        for place in places {
+            assert!(args.contains(&place.as_str()), "problem-{code} speaks of ${place}, which the table does not give");
+        }
+    }
+    for key in written.keys().filter_map(|key| key.strip_prefix("problem-")) {
+        assert!(rules::problem::CODES.iter().any(|row| row.0 == key), "problem-{key} has no row in the table");
+    }
+}
+
+#[test]
+fn every_word_of_the_rules_can_be_said() {
+    let written = all(0);
+    let mut wanted = Vec::new();
+    wanted.extend(rules::access::Role::ALL.iter().map(|role| format!("role-{}", role.word())));
+    wanted.extend(rules::access::Act::ALL.iter().map(|act| format!("act-{}", act.word())));
+    wanted.extend(rules::path::State::ALL.iter().map(|state| format!("state-{}", state.word())));
+    wanted.extend(rules::path::StepKind::ALL.iter().map(|step| format!("step-{}", step.word())));
+    let missing: Vec<_> = wanted.iter().filter(|key| !written.contains_key(*key)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn every_key_that_pages_use_exists_and_every_key_is_used() {
+    let mut text = String::new();
+    sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut text);
+    sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates")), &mut text);
+    let written = all(0);
+    let mut missing = BTreeSet::new();
+    for call in [".t(\"", ".t1(\"", ".t2(\"", ".t3(\"", ".say(lang, \""] {
+        let mut rest = text.as_str();
+        while let Some(at) = rest.find(call) {
+            rest = &rest[at + call.len()..];
+            let key = rest.split('"').next().unwrap_or_default();
+            if !written.contains_key(key) && !key.ends_with('-') {
+                missing.insert(key.to_owned());
+            }
+        }
+    }
+    assert!(missing.is_empty(), "used but not written: {missing:?}");
+    let families: BTreeSet<String> = text
+        .match_indices("-{}\"")
+        .filter_map(|(at, _)| text[..at].rsplit('"').next().map(|head| format!("{head}-")))
+        .collect();
+    let unused: Vec<_> = written
+        .keys()
+        .filter(|key| !text.contains(&format!("\"{key}\"")))
+        .filter(|key| !families.iter().any(|family| key.starts_with(family.as_str())))
+        .collect();
+    assert!(unused.is_empty(), "written but not used: {unused:?}");
+}
+
+#[test]
+fn numbers_and_days_take_the_shape_of_the_language() {
+    assert_eq!(Lang::Vi.number(839_706), "839.706");
+    assert_eq!(Lang::En.number(839_706), "839,706");
+    let day = Day::new(2026, 11, 2).unwrap();
+    assert_eq!(Lang::Vi.day(day), "02/11/2026");
+    assert_eq!(Lang::En.day(day), "2 Nov 2026");
+}

@@ -1,0 +1,236 @@
+/* Progressive help: every page works without this file, and the server decides everything.
+data-check-all="NAME" checkbox: sets all checkboxes NAME of its form; shift-click sets a range
+data-count-of="NAME" shows how many are set; their rows get .is-picked
+data-keys table: j/k or arrows move between rows, space picks, Enter opens the first link, / goes to [data-search]
+data-keys-switch checkbox: turns these keys off and on, remembered on this device
+data-grid table of inputs: arrows and Enter move as in a spreadsheet, a pasted block fills cells
+data-total data-pass form: sums fields with data-max (data-before: last year) into [data-total-sum], [data-total-meter],
+ [data-total-say] (words: data-say-pass, -short, -open, -changed); .score-row gets .is-changed, .is-over
+data-step="N" button in .stepper: adds N to its input
+method=post form: sent once, button busy and showing data-busy; data-again opts out (downloads)
+data-progress form: sent with the bar in [data-progress-box]; words data-say-sent, data-say-failed
+data-shrink file input: photos become JPEG of at most 1280 px
+data-guard form: asks before leaving with unsaved changes
+data-copy="ID" button: copies the text of ID, then shows data-copied
+data-autosubmit select: sends its form when changed; hides the form's [data-autosubmit-button] */
+(() => { // one scope: the file may run again in a page that upload() writes
+"use strict";
+const root = document.documentElement;
+const all = (css, from = document) => Array.from(from.querySelectorAll(css));
+const one = (css, from = document) => from.querySelector(css);
+const on = (target, kind, run) => target.addEventListener(kind, run);
+const local = (n) => n.toLocaleString(root.lang || "vi");
+const round = (n) => Math.round(n * 100) / 100; // at most two decimals; binary fractions drift
+const number = (text = "") => (text.trim() ? Number(text.trim().replace(",", ".")) : NaN);
+const fill = (words = "", values) => words.replace(/\{(\w+)\}/g, (_, key) => local(values[key]));
+const edit = (input, value) => { input.value = value; input.dispatchEvent(new Event("input", { bubbles: true })); };
+const stop = (event) => event.preventDefault();
+const plain = (event) => !(event.ctrlKey || event.altKey || event.metaKey);
+root.classList.add("js");
+
+// picking rows
+all("[data-check-all]").forEach((master) => {
+  const name = master.dataset.checkAll, form = master.form;
+  const boxes = all(`input[type=checkbox][name="${name}"]`, form);
+  let last = -1;
+  const show = () => {
+    const set = boxes.filter((box) => box.checked).length;
+    master.checked = set > 0 && set === boxes.length;
+    master.indeterminate = set > 0 && !master.checked;
+    boxes.forEach((box) => box.closest("tr").classList.toggle("is-picked", box.checked));
+    all(`[data-count-of="${name}"]`, form).forEach((spot) => { spot.textContent = local(set); });
+  };
+  on(master, "change", () => { boxes.forEach((box) => { box.checked = master.checked; }); show(); });
+  on(form, "click", (event) => {
+    const here = boxes.indexOf(event.target);
+    if (here < 0) return;
+    if (event.shiftKey && last >= 0) boxes.slice(Math.min(last, here), Math.max(last, here) + 1).forEach((box) => { box.checked = event.target.checked; });
+    last = here;
+    show();
+  });
+  on(window, "pageshow", show);
+});
+
+// keys in lists
+let keys = true;
+const rows = all("table[data-keys] tbody tr");
+rows.forEach((row) => { row.tabIndex = -1; });
+if (rows.length) on(document, "keydown", (event) => {
+  const { key, target } = event, at = rows.indexOf(event.target.closest("tr")), row = rows[at];
+  const box = row && one("input[type=checkbox]", row);
+  if (!keys || !plain(event) || (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) && target !== box)) return;
+  const by = key === "j" || (row && key === "ArrowDown") ? 1 : key === "k" || (row && key === "ArrowUp") ? -1 : 0;
+  const next = by ? rows[row ? at + by : 0] : key === "/" ? one("[data-search]") : null;
+  const press = target !== row ? null : key === " " ? box : key === "Enter" ? one("a[href]", row) : null;
+  if (!next && !press) return;
+  next?.focus();
+  press?.click();
+  stop(event);
+});
+
+// grids of numbers
+all("table[data-grid]").forEach((grid) => {
+  const cells = all("tbody tr", grid).map((row) => all("input:not([type=hidden])", row)).filter((row) => row.length);
+  const at = (y, x) => cells[y]?.[x];
+  const spot = (input) => { const y = cells.findIndex((row) => row.includes(input)); return [y, cells[y]?.indexOf(input)]; };
+  on(grid, "keydown", (event) => {
+    const { key, target, shiftKey } = event, [y, x] = spot(target);
+    if (y < 0 || !plain(event)) return;
+    let next;
+    if (key === "Enter") { next = at(y + (shiftKey ? -1 : 1), x); stop(event); }
+    if (key === "ArrowDown") next = at(y + 1, x);
+    if (key === "ArrowUp") next = at(y - 1, x);
+    if (key === "ArrowRight" && !shiftKey && target.selectionEnd === target.value.length) next = at(y, x + 1);
+    if (key === "ArrowLeft" && !shiftKey && target.selectionStart === 0) next = at(y, x - 1);
+    if (next) { stop(event); next.focus(); next.select(); }
+  });
+  on(grid, "paste", (event) => {
+    const text = event.clipboardData.getData("text/plain"), [y, x] = spot(event.target);
+    if (y < 0 || !/[\t\n]/.test(text)) return;
+    stop(event);
+    text.replace(/\r?\n$/, "").split(/\r?\n/).forEach((line, down) => line.split("\t").forEach((value, right) => {
+      const input = at(y + down, x + right);
+      if (input?.readOnly === false && !input.disabled) edit(input, value.trim());
+    }));
+  });
+});
+
+// running total
+all("form[data-total]").forEach((form) => {
+  const recount = () => {
+    const items = {}, words = form.dataset, pass = Number(words.pass);
+    all("[data-max]", form).forEach((input) => {
+      const item = items[input.name] || (items[input.name] = { value: NaN, input });
+      if (input.type !== "radio" || input.checked) item.value = number(input.value);
+    });
+    let sum = 0, changed = 0, open = 0;
+    Object.values(items).forEach(({ value, input }) => {
+      const blank = Number.isNaN(value), before = number(input.dataset.before), row = input.closest(".score-row");
+      const other = !blank && !Number.isNaN(before) && value !== before;
+      sum = round(sum + (blank ? 0 : value));
+      open += blank;
+      changed += other;
+      row?.classList.toggle("is-changed", other);
+      row?.classList.toggle("is-over", value < 0 || value > Number(input.dataset.max));
+    });
+    const say = one("[data-total-say]", form), values = { pass, short: round(pass - sum), open, changed };
+    one("[data-total-sum]", form).textContent = local(sum);
+    one("[data-total-meter]", form).value = sum;
+    const keys = [sum < pass ? "sayShort" : "sayPass", open && "sayOpen", changed && "sayChanged"];
+    say.textContent = keys.filter(Boolean).map((key) => fill(words[key], values)).join(" ");
+    say.classList.toggle("is-short", !say.classList.toggle("is-pass", sum >= pass));
+  };
+  on(form, "input", recount);
+  on(window, "pageshow", recount);
+});
+on(document, "click", (event) => {
+  const button = event.target.closest("[data-step]");
+  if (!button) return;
+  const input = one("input", button.parentElement);
+  const next = round((number(input.value) || 0) + Number(button.dataset.step));
+  edit(input, Math.min(number(input.max) || Infinity, Math.max(number(input.min) || 0, next)));
+});
+
+// sending, and leaving
+const dirty = new Set();
+all("form[data-guard]").forEach((form) => on(form, "input", () => dirty.add(form)));
+on(window, "beforeunload", (event) => { if (dirty.size) event.returnValue = "leave"; });
+const enable = (buttons, yes) => buttons.forEach((button) => { button.disabled = !yes; });
+const ready = (form) => {
+  delete form.dataset.sent;
+  all("[aria-busy]", form).forEach((button) => {
+    button.removeAttribute("aria-busy");
+    enable([button], true);
+    if (button.dataset.busy) button.replaceChildren(...button.kept);
+  });
+};
+const upload = (form, button) => {
+  const box = one("[data-progress-box]", form), bar = one("progress", box), label = one("label", box);
+  const data = new FormData(form), request = new XMLHttpRequest();
+  if (button?.name) data.append(button.name, button.value);
+  box.hidden = false;
+  request.upload.onprogress = ({ loaded, total }) => {
+    bar.value = total ? Math.round((loaded / total) * 100) : 0;
+    label.textContent = fill(form.dataset.saySent, { percent: bar.value });
+  };
+  request.onerror = () => { ready(form); dirty.add(form); label.textContent = form.dataset.sayFailed; };
+  request.onload = () => {
+    // The page is here already: asking again would lose its one-time message.
+    history.replaceState(null, "", request.responseURL);
+    document.open();
+    document.write(request.responseText);
+    document.close();
+  };
+  request.open("POST", form.action);
+  request.send(data);
+};
+on(document, "submit", (event) => {
+  const form = event.target, button = event.submitter;
+  if (form.method !== "post") return;
+  if (form.dataset.sent || "progress" in form.dataset) stop(event);
+  if (form.dataset.sent) return;
+  dirty.delete(form);
+  if ("again" in form.dataset) return;
+  form.dataset.sent = "yes";
+  if (button) {
+    button.setAttribute("aria-busy", "true");
+    if (button.dataset.busy) { button.kept = Array.from(button.childNodes); button.textContent = button.dataset.busy; }
+    setTimeout(() => { button.disabled = Boolean(form.dataset.sent); }, 0); // later: a disabled button's value is not sent
+  }
+  if ("progress" in form.dataset) upload(form, button);
+});
+on(window, "pageshow", () => all("form[data-sent]").forEach(ready)); // Back shows the page as it was left: busy
+
+// photos: smaller before they travel; redrawing also drops the place stored in them
+const shrink = async (file) => {
+  try {
+    const photo = await createImageBitmap(file), canvas = document.createElement("canvas");
+    const scale = Math.min(1, 1280 / Math.max(photo.width, photo.height));
+    canvas.width = Math.ceil(photo.width * scale);
+    canvas.height = Math.ceil(photo.height * scale);
+    canvas.getContext("2d").drawImage(photo, 0, 0, canvas.width, canvas.height);
+    const type = "image/jpeg", blob = await new Promise((done) => canvas.toBlob(done, type, 0.7));
+    return new File([blob], file.name.replace(/\.\w+$/, ".jpg"), { type });
+  } catch (_) { return file; } // not a picture this browser can read: the server says so
+};
+all("input[type=file][data-shrink]").forEach((input) => on(input, "change", async () => {
+  const buttons = all("button:enabled", input.form), bag = new DataTransfer();
+  enable(buttons, false);
+  (await Promise.all(Array.from(input.files, shrink))).forEach((file) => bag.items.add(file));
+  input.files = bag.files;
+  enable(buttons, true);
+}));
+
+// small ones
+on(document, "click", async (event) => {
+  const button = event.target.closest("[data-copy]"), source = button && document.getElementById(button.dataset.copy);
+  if (!source) return;
+  const text = source.value || source.textContent, words = Array.from(button.childNodes), area = document.createElement("textarea");
+  try { await navigator.clipboard.writeText(text); } catch (_) { // absent on the plain http of an office network
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    button.focus();
+  }
+  button.textContent = button.dataset.copied;
+  setTimeout(() => button.replaceChildren(...words), 2000);
+});
+all("select[data-autosubmit]").forEach((select) => {
+  let typed = false, waiting = false; // arrow keys pass over choices: then send on Enter or on leaving
+  const send = () => { waiting = false; select.form.requestSubmit(); };
+  all("[data-autosubmit-button]", select.form).forEach((button) => { button.hidden = true; });
+  on(select, "pointerdown", () => { typed = false; });
+  on(select, "keydown", ({ key }) => { if (key === "Enter" && waiting) send(); else typed = true; });
+  on(select, "change", () => { if (typed) waiting = true; else send(); });
+  on(select, "blur", () => { if (waiting) send(); });
+});
+one(".errors[tabindex]")?.focus();
+// last: fails where storage is forbidden
+keys = localStorage.keys !== "off";
+all("[data-keys-switch]").forEach((box) => {
+  box.checked = keys;
+  on(box, "change", () => { keys = box.checked; localStorage.keys = keys ? "on" : "off"; });
+});
+})();
