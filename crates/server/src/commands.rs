@@ -50,7 +50,7 @@ impl Where {
 
     /// The site, opened. Progress goes to the error stream.
     pub fn open(&self) -> Result<App, String> {
-        crate::site::open(self.config(None)?, Clock::Real, Dice::Real, |what| say(what))
+        crate::site::open(self.config(None)?, Clock::Real, Dice::Real, say)
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod acts;
 pub mod answer;
+pub mod api;
 pub mod app;
 pub mod clock;
 pub mod commands;

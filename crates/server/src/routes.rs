@@ -9,7 +9,7 @@ use rules::access::{Act, Needs};
 
 use crate::answer::{Face, Routed};
 use crate::app::App;
-use crate::{files, pages, visit};
+use crate::{api, files, pages, visit};
 
 /// One row of the table.
 pub struct Route {
@@ -28,14 +28,8 @@ fn row(method: &'static str, path: &'static str, act: Act, handler: MethodRouter
 
 /// The table.
 #[must_use]
-pub fn table() -> Vec<Route> {
-    let mut rows = own();
-    rows.retain(|route| !route.path.is_empty());
-    rows
-}
-
 #[rustfmt::skip]
-fn own() -> Vec<Route> {
+pub fn table() -> Vec<Route> {
     use Act::{SeeOwnAccount, SeePublic};
     vec![
         // the public face
@@ -51,6 +45,8 @@ fn own() -> Vec<Route> {
         row("POST", "/account/sessions/{id}/end", SeeOwnAccount, post(pages::account::end_session)),
         row("POST", "/account/sign-out-everywhere", SeeOwnAccount, post(pages::account::end_all)),
         row("GET", "/today", SeeOwnAccount, get(pages::home::today)),
+        // the JSON face
+        row("GET", "/api/v1/openapi.json", SeePublic, get(api::openapi::show)),
     ]
 }
 

@@ -1,4 +1,15 @@
 //! Journeys over HTTP without a socket, on SQLite and PostgreSQL. The kit is in `kit`; each topic has its file.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "tests may stop at the first surprise"
+)]
+
 mod account;
 mod kit;

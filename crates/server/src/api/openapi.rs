@@ -1,0 +1,69 @@
+//! The description of the JSON face (OpenAPI 3.1), made from the handlers themselves.
+
+use utoipa::OpenApi;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+
+use crate::failure::Answer;
+
+/// One problem inside problem+json.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "describes what answer.rs writes")]
+pub struct OneProblem {
+    /// Stable code.
+    code: String,
+    /// The field or cell it belongs to; empty for the whole request.
+    field: String,
+    /// Values in the sentence.
+    args: std::collections::BTreeMap<String, String>,
+    /// The sentence in the asked language.
+    detail: String,
+}
+
+/// An error as RFC 9457 describes it.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "describes what answer.rs writes")]
+pub struct ProblemDetails {
+    /// Address that names the kind of problem; stable.
+    r#type: String,
+    /// The stable code of the first problem.
+    title: String,
+    /// HTTP status.
+    status: u16,
+    /// The sentence of the first problem in the asked language.
+    detail: String,
+    /// The path that was asked for.
+    instance: String,
+    /// All problems at once.
+    problems: Vec<OneProblem>,
+}
+
+struct Bearer;
+
+impl utoipa::Modify for Bearer {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let components = api.components.get_or_insert_with(Default::default);
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        components.add_security_scheme("token", scheme);
+    }
+}
+
+/// All of it. Each topic adds its handlers to `paths`.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Hoctap",
+        version = "1",
+        description = "Register, assess, appraise, recognise; figures with their records. Writes carry an Idempotency-Key: the same key twice is one request. Errors are problem+json. Lists give `next`, to be sent back as `cursor`. `lang` chooses vi, en or id for sentences.",
+        license(name = "Apache-2.0")
+    ),
+    paths(),
+    components(schemas(ProblemDetails, OneProblem)),
+    modifiers(&Bearer),
+    security(("token" = []))
+)]
+pub struct Api;
+
+/// The description itself.
+pub async fn show() -> Answer {
+    super::give(Api::openapi())
+}
