@@ -1,0 +1,137 @@
+# Each sentence says what is wrong and what to do next. The key is problem- and the code.
+
+# Input
+problem-required = This entry is empty. Fill it in and send again.
+problem-too-long = This text is too long. Shorten it to { $max ->
+    [one] { $max } character
+   *[other] { $max } characters
+  } at most.
+problem-not-a-number = “{ $value }” is not a number. Enter a whole number, for example 12.
+problem-not-a-day = “{ $value }” is not a date. Enter day/month/year, for example 22/11/2026.
+problem-not-a-year = “{ $value }” is not a year. Enter four digits, for example 2026.
+problem-day-in-future = { $value } is in the future. Enter today or an earlier day.
+problem-not-a-choice = “{ $value }” is not on the list. Choose one of: { $choices }.
+problem-unknown-field = There is no field named “{ $value }”. Check the name and send again.
+problem-bad-characters = These characters cannot be used: { $value }. Remove them and enter the text again.
+problem-not-json = What was sent cannot be read as JSON ({ $detail }). Correct it and send again.
+problem-not-form = The form could not be read ({ $detail }). Reload the page and send again.
+problem-bad-cursor = This position in the list is no longer valid. Open the list from the beginning.
+problem-too-large = What was sent is too large. Send { $max } at most; split a file into smaller ones.
+problem-nothing-chosen = No row is chosen. Tick at least one row and try again.
+problem-changed-meanwhile = Somebody has just changed this: you opened version { $yours }, the current one is { $now }. Reload the page, look at the change and edit again.
+problem-request-id-reused = This request carries the id of an earlier one but has different content. Reload the page and send again.
+problem-request-id-missing = This request has no request id. Reload the page and send again.
+
+# Places
+problem-no-such-place = No place “{ $value }” was found. Check the name or code, or search on the page “Places”.
+problem-place-not-in-force = { $place } is not in force on { $day }. Choose a unit that is in force on that day.
+problem-place-not-here = { $place } does not belong to { $here }. Choose a place in { $here }.
+problem-place-exists = The name “{ $name }” already exists in this commune. Use the existing place or choose another name.
+problem-place-has-households = { $count ->
+    [one] { $count } household is still registered here. Move or close it first.
+   *[other] { $count } households are still registered here. Move or close them first.
+  }
+problem-parent-not-commune = A hamlet belongs to a commune, ward or special zone. Choose one of these above it.
+
+# Households
+problem-birth-shape = “{ $value }” is not a date of birth. Enter day/month/year, for example 05/03/1980; only the year if the day is not known; nothing if neither is.
+problem-birth-range = The date of birth { $value } is not between 1900 and today. Check it.
+problem-id-shape = “{ $value }” is not an identity number. Enter the 12 digits of the identity card or the 9 digits of the old one; leave it empty if there is none.
+problem-id-against-birth = The identity number says the birth year is { $year }, which differs from the one entered. Check both.
+problem-id-against-sex = The identity number does not match the sex chosen. Check both.
+problem-id-taken = This identity number already belongs to another person (household number: { $household }). Check whether the same person was entered twice.
+problem-one-head = A household has exactly one head. Choose “Head” for one member and another relation for the others.
+problem-household-closed = This household has been closed since { $day }. Reopen it before editing.
+problem-household-open = This household is open; there is nothing to reopen.
+problem-household-not-here-in-year = The household has belonged to this place only since { $since } and cannot be assessed here for { $year }. Choose another year, or register it where it lived before.
+problem-household-number-taken = Household number { $number } is already used in this hamlet. Enter another number.
+problem-household-already-there = The household already belongs to { $place }; there is nothing to move. To move it elsewhere, choose another place.
+problem-household-busy = The household’s Learning Family record for { $year } is not finished. Finish it or withdraw the registration first.
+problem-likely-duplicate = This may be the same household as { $name } (number { $number }). Open that one and compare; if they are two households, confirm it and save again.
+
+# Import
+problem-file-unreadable = { $detail ->
+    [damaged] The file is damaged or cut off. Open it in a spreadsheet program, save it again and upload it once more.
+    [encoding] The file uses an old text encoding, so Vietnamese names could be ruined. Save it as UTF-8 or as an Excel workbook (.xlsx) and upload it once more.
+   *[other] The file could not be read ({ $detail }). Save it as an Excel workbook (.xlsx) and upload it once more.
+  }
+problem-file-kind = Files of the kind of “{ $name }” are not accepted. See which kinds are accepted beside the upload and choose another file.
+problem-file-encrypted = The file is locked with a password. Remove the password from the file and upload it again.
+problem-sheet-empty = The sheet “{ $sheet }” is empty. Choose the right file, or fill in the sheet, and upload again.
+problem-header-missing = These columns were not found: { $columns }. Name the columns as in the template, in one row above the data.
+problem-column-twice = The column “{ $column }” occurs twice. Delete or rename one of them.
+problem-row-repeated = This row repeats row { $first }. Keep only one of them.
+problem-hamlet-unknown = { $nearest ->
+    [none] The commune has no hamlet “{ $value }”. Correct the name after the list of places, or add the hamlet first.
+   *[other] The commune has no hamlet “{ $value }”. Nearest names: { $nearest }. Correct the name, or add the hamlet first.
+  }
+problem-member-without-household = This member row belongs to no household. Give the household number, or put the row below its head.
+problem-import-applied = This file has already been imported. To change something, upload a new file.
+problem-nothing-to-import = No row of the file can be imported. Correct the rows with problems and upload again.
+
+# Criteria and answers
+problem-no-criteria = There is no criteria set { $model ->
+    [family] { model-family }
+    [clan] { model-clan }
+    [community] { model-community }
+    [unit] { model-unit }
+    [citizen] { model-citizen }
+   *[other] { $model }
+  } for { $year }. Choose another year, or ask the administrator.
+problem-answer-missing = Item { $item } has no answer. Answer it and send again.
+problem-answer-unknown = Item { $item } is not in the criteria set of this sheet. Reload the page and enter it again.
+problem-answer-range = The points of item { $item } must be from { $min } to { $max }. Enter them again.
+problem-answer-kind = { $expected ->
+    [points] Item { $item } is answered with points. Enter them again.
+    [yes_no] Item { $item } is answered with yes or no. Choose again.
+    [ratio] Item { $item } needs two numbers: how many reach it, and of how many. Enter them again.
+    [choice] Item { $item } is answered by choosing one of its options. Choose again.
+   *[other] The answer to item { $item } has the wrong form ({ $expected }). Enter it again.
+  }
+problem-answer-step = The points of item { $item } must be a multiple of { $step }. Enter them again.
+problem-answer-not-exempt = Item { $item } has no exemption. Answer it.
+problem-answer-choice = “{ $value }” is not an option of item { $item }. Choose one of: { $choices }.
+problem-ratio-parts = In item { $item } the whole must be above 0, and the part neither below 0 nor above the whole. Enter both numbers again.
+
+# Recognition
+problem-step-out-of-order = The step “{ $step }” is not possible while the record is in the state “{ $state }”. Needed first: { $missing }. Who takes that step: { $who }.
+problem-not-registered = The family is not registered for this year. Register it first; who does that: { $who }.
+problem-already-registered = The family is already registered for { $year }. Open the existing record and go on there.
+problem-cycle-year = The year { $year } is not open. Choose a year from { $first } to { $last }.
+problem-reason-required = This step needs a reason. Write it so that the reader knows what to do.
+problem-self-appraisal = { $name } took part in this self-assessment and may not appraise it. Another officer of the commune has to.
+problem-below-pass-mark = The result { $total } is below the mark { $mark }, so it cannot be appraised as passed. Send it back for correction, or appraise it as not passed.
+problem-decision-number-taken = Decision number { $number } is already used. Check the register of documents and enter another number.
+problem-decision-date = The decision date { $day } does not fit. Enter a day not after today and not before the day of the appraisal.
+problem-decision-not-authority = This account has no authority to decide here on { $day }. Who has: { $who }.
+problem-evidence-kind = Files of the kind of “{ $name }” are not accepted as evidence. Choose a picture or a PDF file.
+problem-evidence-full = A record keeps { $max ->
+    [one] { $max } piece
+   *[other] { $max } pieces
+  } of evidence at most. Remove one before adding another.
+
+# Accounts and system
+problem-sign-in-wrong = Login name or password is wrong. Check the keyboard and Caps Lock and try again.
+problem-sign-in-wait = Too many wrong attempts. Wait { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+  } and try again.
+problem-sign-in-needed = This page needs you to be signed in. Sign in and try again.
+problem-password-weak = This password is too easy to guess. Enter { $min ->
+    [one] { $min } character
+   *[other] { $min } characters
+  } or more, not only digits.
+problem-password-wrong = The present password is wrong. Enter it again.
+problem-password-differs = The two entries of the new password differ. Enter them again.
+problem-login-taken = The login name “{ $login }” is already taken. Choose another.
+problem-login-shape = This login name does not have the right form. Use lower-case letters without accents and digits, without spaces, for example lan.pungtai.
+problem-role-dates = The last day is before the first. Enter a last day on or after the first.
+problem-role-level = The role “{ $role }” cannot be given at the level “{ $level }”. Choose a place at a level that fits the role.
+problem-last-administrator = This is the last administrator. Give the role to somebody else first.
+problem-own-role = You cannot change your own role. Ask another administrator.
+problem-setup-code-wrong = The setup code is wrong. Look it up where the server was installed and enter it again.
+problem-forged-request = The page was open too long, or the request did not come from it; nothing was saved. Open the page again and repeat.
+problem-forbidden = This account does not have the right needed here: { $act }. If you need it, ask the administrator for a role.
+problem-not-found = This page or record does not exist, or not any more. Check the address, or search from the home page.
+problem-busy = Many people are using the system, so nothing could be saved. Wait a few seconds and try again.
+problem-failure = The system made an error and could not do this. Try again in a few minutes; if it happens again, give the administrator the incident code { $incident }.

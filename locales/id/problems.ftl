@@ -1,0 +1,122 @@
+# Setiap kalimat menyebut apa yang salah dan apa yang harus dilakukan. Kuncinya problem- dan kode.
+
+# Isian
+problem-required = Isian ini kosong. Isi lalu kirim kembali.
+problem-too-long = Teks terlalu panjang. Persingkat menjadi paling banyak { $max } karakter.
+problem-not-a-number = “{ $value }” bukan angka. Masukkan bilangan bulat, misalnya 12.
+problem-not-a-day = “{ $value }” bukan tanggal. Masukkan tanggal/bulan/tahun, misalnya 22/11/2026.
+problem-not-a-year = “{ $value }” bukan tahun. Masukkan empat angka, misalnya 2026.
+problem-day-in-future = Tanggal { $value } masih akan datang. Masukkan hari ini atau tanggal sebelumnya.
+problem-not-a-choice = “{ $value }” tidak ada dalam daftar. Pilih salah satu: { $choices }.
+problem-unknown-field = Tidak ada isian bernama “{ $value }”. Periksa namanya lalu kirim kembali.
+problem-bad-characters = Ada karakter yang tidak dapat dipakai: { $value }. Hapus lalu isi kembali.
+problem-not-json = Kiriman tidak dapat dibaca sebagai JSON ({ $detail }). Perbaiki lalu kirim kembali.
+problem-not-form = Formulir tidak dapat dibaca ({ $detail }). Muat ulang halaman lalu kirim kembali.
+problem-bad-cursor = Posisi dalam daftar ini tidak berlaku lagi. Buka daftar dari awal.
+problem-too-large = Kiriman terlalu besar. Kirim paling banyak { $max }; bagi berkas menjadi lebih kecil.
+problem-nothing-chosen = Belum ada baris yang dipilih. Tandai sedikitnya satu baris lalu ulangi.
+problem-changed-meanwhile = Data ini baru saja diubah orang lain: yang dibuka versi { $yours }, yang berlaku versi { $now }. Muat ulang halaman, lihat perubahannya, lalu ubah kembali.
+problem-request-id-reused = Kiriman ini memakai nomor permintaan yang sudah dipakai untuk isi lain. Muat ulang halaman lalu kirim kembali.
+problem-request-id-missing = Kiriman ini tidak memuat nomor permintaan. Muat ulang halaman lalu kirim kembali.
+
+# Wilayah
+problem-no-such-place = Wilayah “{ $value }” tidak ditemukan. Periksa nama atau kodenya, atau cari di halaman “Wilayah”.
+problem-place-not-in-force = { $place } tidak berlaku pada { $day }. Pilih wilayah yang berlaku pada tanggal itu.
+problem-place-not-here = { $place } tidak termasuk { $here }. Pilih wilayah di dalam { $here }.
+problem-place-exists = Nama “{ $name }” sudah ada di komune ini. Pakai wilayah yang ada atau pilih nama lain.
+problem-place-has-households = Masih ada { $count } rumah tangga di wilayah ini. Pindahkan atau tutup terlebih dahulu.
+problem-parent-not-commune = Dusun harus berada di bawah komune, kelurahan, atau zona khusus. Pilih kembali wilayah induknya.
+
+# Rumah tangga
+problem-birth-shape = “{ $value }” bukan tanggal lahir. Masukkan tanggal/bulan/tahun, misalnya 05/03/1980; bila hanya tahunnya yang diketahui, masukkan tahun; bila tidak diketahui, kosongkan.
+problem-birth-range = Tanggal lahir { $value } di luar rentang tahun 1900 sampai hari ini. Periksa kembali.
+problem-id-shape = “{ $value }” bukan nomor identitas. Masukkan 12 angka kartu identitas atau 9 angka kartu lama; kosongkan bila tidak ada.
+problem-id-against-birth = Menurut nomor identitas, tahun lahirnya { $year }, berbeda dari yang diisi. Periksa keduanya.
+problem-id-against-sex = Nomor identitas tidak cocok dengan jenis kelamin yang dipilih. Periksa keduanya.
+problem-id-taken = Nomor identitas ini sudah dipakai orang lain (nomor rumah tangga: { $household }). Periksa apakah orang yang sama diisi dua kali.
+problem-one-head = Setiap rumah tangga mempunyai tepat satu kepala. Pilih “Kepala keluarga” untuk satu anggota dan hubungan lain untuk yang lain.
+problem-household-closed = Rumah tangga ini ditutup sejak { $day }. Buka kembali sebelum mengubahnya.
+problem-household-open = Rumah tangga ini sudah terbuka, tidak perlu dibuka kembali.
+problem-household-not-here-in-year = Rumah tangga ini baru berada di sini sejak { $since }, sehingga tidak dapat dinilai untuk tahun { $year }. Pilih tahun lain, atau daftarkan di tempat tinggal sebelumnya.
+problem-household-number-taken = Nomor rumah tangga { $number } sudah dipakai di dusun ini. Masukkan nomor lain.
+problem-household-already-there = Rumah tangga sudah berada di { $place }, tidak perlu dipindahkan. Untuk pindah ke tempat lain, pilih wilayah lain.
+problem-household-busy = Berkas Keluarga Belajar rumah tangga ini untuk tahun { $year } belum selesai. Selesaikan atau tarik pendaftarannya terlebih dahulu.
+problem-likely-duplicate = Rumah tangga ini mungkin sama dengan { $name } (nomor { $number }). Buka dan bandingkan; bila memang berbeda, nyatakan demikian lalu simpan kembali.
+
+# Impor
+problem-file-unreadable = { $detail ->
+    [damaged] Berkas rusak atau tidak lengkap. Buka dengan program lembar kerja, simpan kembali, lalu unggah lagi.
+    [encoding] Berkas memakai pengodean teks lama sehingga nama bahasa Vietnam dapat rusak. Simpan sebagai UTF-8 atau Excel (.xlsx), lalu unggah lagi.
+   *[other] Berkas tidak dapat dibaca ({ $detail }). Simpan sebagai Excel (.xlsx), lalu unggah lagi.
+  }
+problem-file-kind = Jenis berkas “{ $name }” tidak diterima. Lihat jenis yang diterima di tempat unggah lalu pilih berkas lain.
+problem-file-encrypted = Berkas dikunci dengan kata sandi. Hapus kata sandinya lalu unggah lagi.
+problem-sheet-empty = Lembar “{ $sheet }” kosong. Pilih berkas yang benar atau isi lembar itu, lalu unggah lagi.
+problem-header-missing = Kolom tidak ditemukan: { $columns }. Beri nama kolom seperti pada contoh, dalam satu baris di atas data.
+problem-column-twice = Kolom “{ $column }” muncul dua kali. Hapus atau ganti nama salah satunya.
+problem-row-repeated = Baris ini mengulang baris { $first }. Simpan satu saja.
+problem-hamlet-unknown = { $nearest ->
+    [none] Tidak ada dusun “{ $value }” di komune ini. Perbaiki namanya menurut daftar wilayah, atau tambahkan dusun itu terlebih dahulu.
+   *[other] Tidak ada dusun “{ $value }” di komune ini. Nama yang mirip: { $nearest }. Perbaiki namanya, atau tambahkan dusun itu terlebih dahulu.
+  }
+problem-member-without-household = Baris anggota ini tidak termasuk rumah tangga mana pun. Isi nomor rumah tangga, atau letakkan di bawah baris kepalanya.
+problem-import-applied = Berkas ini sudah diimpor. Untuk mengubah, unggah berkas baru.
+problem-nothing-to-import = Tidak ada baris yang dapat diimpor. Perbaiki baris yang bermasalah lalu unggah lagi.
+
+# Kriteria dan jawaban
+problem-no-criteria = Belum ada kriteria { $model ->
+    [family] { model-family }
+    [clan] { model-clan }
+    [community] { model-community }
+    [unit] { model-unit }
+    [citizen] { model-citizen }
+   *[other] { $model }
+  } untuk tahun { $year }. Pilih tahun lain atau hubungi administrator.
+problem-answer-missing = Butir { $item } belum dijawab. Jawab lalu kirim kembali.
+problem-answer-unknown = Butir { $item } tidak ada dalam kriteria lembar ini. Muat ulang halaman lalu isi kembali.
+problem-answer-range = Nilai butir { $item } harus dari { $min } sampai { $max }. Isi kembali.
+problem-answer-kind = { $expected ->
+    [points] Butir { $item } dijawab dengan nilai. Isi kembali.
+    [yes_no] Butir { $item } dijawab dengan ya atau tidak. Pilih kembali.
+    [ratio] Butir { $item } memerlukan dua angka: jumlah yang memenuhi dan jumlah seluruhnya. Isi kembali.
+    [choice] Butir { $item } dijawab dengan memilih salah satu pilihan. Pilih kembali.
+   *[other] Bentuk jawaban butir { $item } tidak sesuai ({ $expected }). Isi kembali.
+  }
+problem-answer-step = Nilai butir { $item } harus kelipatan { $step }. Isi kembali.
+problem-answer-not-exempt = Butir { $item } tidak dapat dikecualikan. Jawab butir ini.
+problem-answer-choice = “{ $value }” bukan pilihan butir { $item }. Pilih salah satu: { $choices }.
+problem-ratio-parts = Pada butir { $item }, jumlah seluruhnya harus lebih dari 0, dan bagiannya tidak negatif serta tidak melebihi jumlah itu. Isi kembali kedua angka.
+
+# Pengakuan
+problem-step-out-of-order = Langkah “{ $step }” belum dapat dilakukan karena berkas berstatus “{ $state }”. Yang diperlukan dahulu: { $missing }. Pelaksana: { $who }.
+problem-not-registered = Keluarga ini belum terdaftar untuk tahun ini. Daftarkan terlebih dahulu; pelaksana: { $who }.
+problem-already-registered = Keluarga ini sudah terdaftar untuk tahun { $year }. Buka berkas yang ada dan lanjutkan di sana.
+problem-cycle-year = Tahun { $year } tidak dibuka. Pilih tahun dari { $first } sampai { $last }.
+problem-reason-required = Langkah ini memerlukan alasan. Tuliskan agar penerima tahu apa yang harus dilakukan.
+problem-self-appraisal = { $name } ikut dalam penilaian mandiri ini sehingga tidak boleh menilainya. Petugas komune lain harus menilainya.
+problem-below-pass-mark = Hasil { $total } belum mencapai batas { $mark } sehingga tidak dapat dinilai lulus. Kembalikan untuk diperbaiki atau nilai tidak lulus.
+problem-decision-number-taken = Nomor keputusan { $number } sudah dipakai. Periksa buku agenda lalu masukkan nomor lain.
+problem-decision-date = Tanggal keputusan { $day } tidak sesuai. Masukkan tanggal yang tidak melewati hari ini dan tidak mendahului tanggal penilaian.
+problem-decision-not-authority = Akun ini tidak berwenang memutuskan di sini pada { $day }. Yang berwenang: { $who }.
+problem-evidence-kind = Jenis berkas “{ $name }” tidak diterima sebagai bukti. Pilih gambar atau berkas PDF.
+problem-evidence-full = Satu berkas menyimpan paling banyak { $max } bukti. Hapus satu sebelum menambah.
+
+# Akun dan sistem
+problem-sign-in-wrong = Nama masuk atau kata sandi salah. Periksa papan ketik dan tombol Caps Lock lalu coba lagi.
+problem-sign-in-wait = Terlalu sering salah. Tunggu { $minutes } menit lalu coba lagi.
+problem-sign-in-needed = Halaman ini memerlukan masuk. Masuk lalu ulangi.
+problem-password-weak = Kata sandi ini terlalu mudah ditebak. Masukkan sedikitnya { $min } karakter, tidak hanya angka.
+problem-password-wrong = Kata sandi sekarang salah. Isi kembali.
+problem-password-differs = Kedua isian kata sandi baru tidak sama. Isi kembali.
+problem-login-taken = Nama masuk “{ $login }” sudah dipakai. Pilih nama lain.
+problem-login-shape = Bentuk nama masuk tidak sesuai. Pakai huruf kecil tanpa tanda diakritik dan angka, tanpa spasi, misalnya lan.pungtai.
+problem-role-dates = Tanggal berakhir mendahului tanggal mulai. Masukkan tanggal berakhir pada atau sesudah tanggal mulai.
+problem-role-level = Peran “{ $role }” tidak dapat diberikan pada tingkat “{ $level }”. Pilih wilayah pada tingkat yang sesuai.
+problem-last-administrator = Ini administrator terakhir. Berikan peran itu kepada orang lain terlebih dahulu.
+problem-own-role = Peran sendiri tidak dapat diubah sendiri. Minta administrator lain.
+problem-setup-code-wrong = Kode penyiapan salah. Lihat kembali di tempat server dipasang lalu masukkan lagi.
+problem-forged-request = Halaman terlalu lama terbuka, atau kiriman tidak berasal dari halaman ini; tidak ada yang disimpan. Buka kembali halaman lalu ulangi.
+problem-forbidden = Akun ini tidak berhak { $act } di wilayah ini. Bila perlu, minta peran kepada administrator.
+problem-not-found = Halaman atau berkas ini tidak ada, atau sudah tidak ada. Periksa alamatnya atau cari dari halaman depan.
+problem-busy = Banyak orang sedang memakai sistem sehingga belum dapat disimpan. Tunggu beberapa detik lalu ulangi.
+problem-failure = Terjadi kesalahan pada sistem sehingga ini belum dapat dilakukan. Coba lagi beberapa menit lagi; bila terulang, sampaikan kode kejadian { $incident } kepada administrator.

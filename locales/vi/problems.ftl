@@ -1,0 +1,122 @@
+# Mỗi câu nói điều gì chưa đúng và cần làm gì tiếp. Khóa là problem- và mã lỗi.
+
+# Nhập liệu
+problem-required = Chưa nhập mục này. Nhập rồi gửi lại.
+problem-too-long = Nội dung quá dài. Rút ngắn còn nhiều nhất { $max } ký tự.
+problem-not-a-number = “{ $value }” không phải là số. Nhập một số nguyên, ví dụ 12.
+problem-not-a-day = “{ $value }” không phải là ngày. Nhập theo dạng ngày/tháng/năm, ví dụ 22/11/2026.
+problem-not-a-year = “{ $value }” không phải là năm. Nhập đủ bốn chữ số, ví dụ 2026.
+problem-day-in-future = Ngày { $value } còn ở tương lai. Nhập ngày hôm nay hoặc ngày trước đó.
+problem-not-a-choice = Giá trị “{ $value }” không có trong danh sách. Chọn một trong: { $choices }.
+problem-unknown-field = Không có mục nào tên là “{ $value }”. Kiểm tra lại tên mục rồi gửi lại.
+problem-bad-characters = Có ký tự không dùng được: { $value }. Xóa ký tự đó rồi nhập lại.
+problem-not-json = Nội dung gửi lên không đọc được dưới dạng JSON ({ $detail }). Sửa lại rồi gửi lần nữa.
+problem-not-form = Biểu mẫu gửi lên không đọc được ({ $detail }). Tải lại trang rồi gửi lần nữa.
+problem-bad-cursor = Vị trí trong danh sách không còn đúng. Mở lại danh sách từ đầu.
+problem-too-large = Dữ liệu gửi lên quá lớn. Gửi nhiều nhất { $max }; nếu là tệp, chia thành nhiều tệp nhỏ hơn.
+problem-nothing-chosen = Chưa chọn dòng nào. Đánh dấu ít nhất một dòng rồi thực hiện lại.
+problem-changed-meanwhile = Có người vừa sửa dữ liệu này: bản đang mở là bản { $yours }, bản hiện hành là bản { $now }. Tải lại trang, xem thay đổi rồi sửa lại.
+problem-request-id-reused = Lần gửi này trùng mã với một lần gửi trước nhưng khác nội dung. Tải lại trang rồi gửi lại.
+problem-request-id-missing = Lần gửi này thiếu mã yêu cầu. Tải lại trang rồi gửi lại.
+
+# Địa bàn
+problem-no-such-place = Không tìm thấy địa bàn “{ $value }”. Kiểm tra lại tên hoặc mã, hoặc tìm ở trang “Địa bàn”.
+problem-place-not-in-force = { $place } không có hiệu lực vào ngày { $day }. Chọn đơn vị hành chính có hiệu lực vào ngày đó.
+problem-place-not-here = { $place } không thuộc { $here }. Chọn địa bàn thuộc { $here }.
+problem-place-exists = Tên “{ $name }” đã có trong xã này. Dùng địa bàn đã có hoặc đặt tên khác.
+problem-place-has-households = Địa bàn còn { $count } hộ gia đình. Chuyển hoặc đóng các hộ này trước.
+problem-parent-not-commune = Thôn, tổ dân phố phải thuộc một xã, phường hoặc đặc khu. Chọn lại đơn vị cấp xã.
+
+# Hộ gia đình
+problem-birth-shape = “{ $value }” không phải là ngày sinh. Nhập ngày/tháng/năm, ví dụ 05/03/1980; nếu chỉ biết năm thì nhập năm; không biết thì để trống.
+problem-birth-range = Ngày sinh { $value } nằm ngoài khoảng từ năm 1900 đến hôm nay. Kiểm tra lại.
+problem-id-shape = “{ $value }” không phải là số định danh. Nhập 12 chữ số của căn cước hoặc 9 chữ số của chứng minh nhân dân cũ; không có thì để trống.
+problem-id-against-birth = Số định danh cho biết năm sinh { $year }, khác với năm sinh đã nhập. Kiểm tra lại cả hai.
+problem-id-against-sex = Số định danh không khớp với giới tính đã chọn. Kiểm tra lại cả hai.
+problem-id-taken = Số định danh này đã có ở một người khác (hộ số: { $household }). Kiểm tra xem có nhập trùng người không.
+problem-one-head = Mỗi hộ có đúng một chủ hộ. Chọn “Chủ hộ” cho một thành viên, các thành viên khác chọn quan hệ khác.
+problem-household-closed = Hộ này đã đóng từ ngày { $day }. Mở lại hộ trước khi sửa.
+problem-household-open = Hộ này đang mở, không cần mở lại.
+problem-household-not-here-in-year = Hộ chỉ thuộc địa bàn này từ { $since }, không xét được cho năm { $year }. Chọn năm khác hoặc đăng ký ở nơi ở trước.
+problem-household-number-taken = Số hộ { $number } đã dùng cho một hộ khác của thôn, tổ. Nhập số khác.
+problem-household-already-there = Hộ đã thuộc { $place }, không cần chuyển. Nếu muốn chuyển đi nơi khác, chọn địa bàn khác.
+problem-household-busy = Hộ đang có hồ sơ xét Gia đình học tập năm { $year } chưa xong. Hoàn tất hồ sơ hoặc rút đăng ký trước.
+problem-likely-duplicate = Hộ này có thể trùng với hộ { $name } (số { $number }). Mở hộ đó để đối chiếu; nếu đúng là hai hộ khác nhau thì xác nhận rồi lưu lại.
+
+# Nhập từ tệp
+problem-file-unreadable = { $detail ->
+    [damaged] Tệp bị hỏng hoặc không đầy đủ. Mở tệp bằng phần mềm bảng tính, lưu lại rồi tải lên lần nữa.
+    [encoding] Tệp dùng bảng mã cũ nên tên tiếng Việt có thể bị sai. Lưu lại tệp theo bảng mã UTF-8 hoặc dạng Excel (.xlsx) rồi tải lên lần nữa.
+   *[other] Không đọc được tệp ({ $detail }). Lưu lại tệp dưới dạng Excel (.xlsx) rồi tải lên lần nữa.
+  }
+problem-file-kind = Không nhận loại tệp của “{ $name }”. Kiểm tra loại tệp được nhận ở chỗ tải lên rồi chọn tệp khác.
+problem-file-encrypted = Tệp có đặt mật khẩu. Bỏ mật khẩu của tệp rồi tải lên lại.
+problem-sheet-empty = Trang tính “{ $sheet }” không có dữ liệu. Chọn đúng tệp hoặc điền dữ liệu rồi tải lên lại.
+problem-header-missing = Không tìm thấy cột: { $columns }. Đặt tên cột đúng như tệp mẫu, ở một dòng phía trên dữ liệu.
+problem-column-twice = Cột “{ $column }” có hai lần. Xóa hoặc đổi tên một cột.
+problem-row-repeated = Dòng này lặp lại dòng { $first }. Giữ lại một dòng.
+problem-hamlet-unknown = { $nearest ->
+    [none] Trong xã không có thôn, tổ dân phố “{ $value }”. Sửa tên theo danh sách địa bàn hoặc thêm địa bàn trước.
+   *[other] Trong xã không có thôn, tổ dân phố “{ $value }”. Tên gần giống: { $nearest }. Sửa tên hoặc thêm địa bàn trước.
+  }
+problem-member-without-household = Dòng thành viên này không thuộc hộ nào. Ghi số hộ, hoặc đặt dòng dưới dòng chủ hộ.
+problem-import-applied = Tệp này đã được nhập rồi. Muốn sửa, tải lên tệp mới.
+problem-nothing-to-import = Tệp không có dòng nào nhập được. Sửa các dòng có lỗi rồi tải lên lại.
+
+# Tiêu chí và phiếu
+problem-no-criteria = Chưa có bộ tiêu chí { $model ->
+    [family] { model-family }
+    [clan] { model-clan }
+    [community] { model-community }
+    [unit] { model-unit }
+    [citizen] { model-citizen }
+   *[other] { $model }
+  } cho năm { $year }. Chọn năm khác, hoặc liên hệ người quản trị.
+problem-answer-missing = Mục { $item } chưa trả lời. Trả lời rồi gửi lại.
+problem-answer-unknown = Mục { $item } không có trong bộ tiêu chí của phiếu này. Tải lại trang rồi nhập lại.
+problem-answer-range = Điểm mục { $item } phải từ { $min } đến { $max }. Nhập lại.
+problem-answer-kind = { $expected ->
+    [points] Mục { $item } cần trả lời bằng điểm. Nhập lại.
+    [yes_no] Mục { $item } cần trả lời có hoặc không. Chọn lại.
+    [ratio] Mục { $item } cần hai số: số đạt và tổng số. Nhập lại.
+    [choice] Mục { $item } cần chọn một phương án có sẵn. Chọn lại.
+   *[other] Câu trả lời mục { $item } chưa đúng dạng ({ $expected }). Nhập lại.
+  }
+problem-answer-step = Điểm mục { $item } phải là bội số của { $step }. Nhập lại.
+problem-answer-not-exempt = Mục { $item } không được miễn. Trả lời mục này.
+problem-answer-choice = Phương án “{ $value }” không có ở mục { $item }. Chọn một trong: { $choices }.
+problem-ratio-parts = Ở mục { $item }, tổng số phải lớn hơn 0, số đạt không âm và không lớn hơn tổng số. Nhập lại hai số.
+
+# Xét công nhận
+problem-step-out-of-order = Chưa thực hiện được bước “{ $step }” vì hồ sơ đang ở trạng thái “{ $state }”. Bước cần làm trước: { $missing }. Người thực hiện: { $who }.
+problem-not-registered = Gia đình chưa đăng ký trong năm này. Cần đăng ký trước; người thực hiện: { $who }.
+problem-already-registered = Gia đình đã đăng ký năm { $year }. Mở hồ sơ đã có để làm tiếp.
+problem-cycle-year = Năm { $year } không mở để xét. Chọn năm từ { $first } đến { $last }.
+problem-reason-required = Bước này cần nêu lý do. Ghi lý do để người nhận biết phải làm gì.
+problem-self-appraisal = { $name } đã tham gia tự đánh giá hồ sơ này nên không được thẩm định. Cần một cán bộ khác của xã thẩm định.
+problem-below-pass-mark = Kết quả { $total } chưa đạt mức { $mark } nên không kết luận đạt được. Trả lại để bổ sung hoặc kết luận không đạt.
+problem-decision-number-taken = Số quyết định { $number } đã dùng. Kiểm tra sổ văn bản rồi nhập số khác.
+problem-decision-date = Ngày quyết định { $day } không phù hợp. Nhập ngày không sau hôm nay và không trước ngày kết luận thẩm định.
+problem-decision-not-authority = Tài khoản này không có thẩm quyền quyết định tại địa bàn vào ngày { $day }. Người có thẩm quyền: { $who }.
+problem-evidence-kind = Không nhận loại tệp của “{ $name }” làm minh chứng. Chọn ảnh hoặc tệp PDF.
+problem-evidence-full = Mỗi hồ sơ chỉ giữ nhiều nhất { $max } minh chứng. Bỏ bớt một minh chứng trước khi thêm.
+
+# Tài khoản và hệ thống
+problem-sign-in-wrong = Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra bộ gõ và phím Caps Lock rồi nhập lại.
+problem-sign-in-wait = Đã nhập sai quá nhiều lần. Chờ { $minutes } phút rồi thử lại.
+problem-sign-in-needed = Cần đăng nhập để xem trang này. Đăng nhập rồi thực hiện lại.
+problem-password-weak = Mật khẩu quá dễ đoán. Nhập ít nhất { $min } ký tự và không chỉ gồm chữ số.
+problem-password-wrong = Mật khẩu hiện nay không đúng. Nhập lại.
+problem-password-differs = Hai lần nhập mật khẩu mới không giống nhau. Nhập lại.
+problem-login-taken = Tên đăng nhập “{ $login }” đã có người dùng. Chọn tên khác.
+problem-login-shape = Tên đăng nhập chưa đúng dạng. Dùng chữ thường không dấu và chữ số, viết liền, ví dụ lan.pungtai.
+problem-role-dates = Ngày kết thúc trước ngày bắt đầu. Nhập ngày kết thúc từ ngày bắt đầu trở đi.
+problem-role-level = Vai trò “{ $role }” không giao được ở cấp “{ $level }”. Chọn địa bàn ở cấp phù hợp với vai trò.
+problem-last-administrator = Đây là người quản trị cuối cùng. Giao vai trò quản trị cho người khác trước.
+problem-own-role = Không tự thay đổi được vai trò của chính mình. Nhờ một người quản trị khác.
+problem-setup-code-wrong = Mã thiết lập không đúng. Xem lại mã ở nơi cài đặt máy chủ rồi nhập lại.
+problem-forged-request = Trang đã mở quá lâu hoặc lần gửi không xuất phát từ trang này nên chưa có gì được lưu. Mở lại trang rồi thực hiện lại.
+problem-forbidden = Tài khoản này không có quyền { $act } ở địa bàn này. Nếu cần, liên hệ người quản trị để được giao vai trò.
+problem-not-found = Trang hoặc hồ sơ này không có, hoặc không còn. Kiểm tra lại địa chỉ hoặc tìm từ trang đầu.
+problem-busy = Hệ thống đang có nhiều người dùng nên chưa lưu được. Chờ vài giây rồi thực hiện lại.
+problem-failure = Hệ thống gặp lỗi nên chưa thực hiện được. Thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị mã sự cố { $incident }.
