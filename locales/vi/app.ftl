@@ -1,6 +1,6 @@
 # Khung của mọi trang, đăng nhập, tài khoản cá nhân, và các từ dùng chung: vai trò, quyền, bước, trạng thái, cấp.
 
-frame-skip = Bỏ qua phần đầu trang
+frame-skip = Đến nội dung chính
 frame-menu = Danh mục
 frame-languages = Ngôn ngữ
 frame-sections = Các phần của trang
@@ -31,24 +31,24 @@ form-errors = Biểu mẫu còn chỗ cần sửa
 
 problem-page-forbidden = Không có quyền thực hiện
 problem-page-not-found = Không tìm thấy trang
-problem-page-clash = Không thực hiện được vì vướng dữ liệu hiện có
+problem-page-clash = Không thực hiện được với dữ liệu hiện có
 problem-page-busy = Hệ thống đang bận
 problem-page-failure = Hệ thống gặp lỗi
 problem-page-input = Dữ liệu gửi lên cần sửa lại
-problem-page-home = Về trang đầu
+problem-page-home = Về trang chủ
 problem-page-search = Tìm địa bàn
 
 sign-in-title = Đăng nhập
 sign-in-login = Tên đăng nhập
 sign-in-password = Mật khẩu
 sign-in-button = Đăng nhập
-sign-in-help = Chưa có tài khoản hoặc quên mật khẩu: liên hệ người quản trị của xã, của tỉnh để được cấp.
+sign-in-help = Chưa có tài khoản hoặc quên mật khẩu: liên hệ người quản trị của xã hoặc của tỉnh.
 sign-in-demo = Tài khoản trình diễn
 sign-in-demo-more = Chọn một tên đăng nhập dưới đây; mật khẩu chung:
 
 account-title = Tài khoản của tôi
 account-name = Họ và tên
-account-must-change = Mật khẩu hiện nay do người khác đặt. Đổi sang mật khẩu riêng ở mục “Đổi mật khẩu” rồi mới làm việc tiếp.
+account-must-change = Mật khẩu hiện nay do người khác đặt. Đổi sang mật khẩu riêng ở mục “Đổi mật khẩu” trước khi làm việc tiếp.
 account-roles = Vai trò
 account-no-roles = Chưa được giao vai trò nào. Liên hệ người quản trị của địa bàn.
 account-role-days = Hiệu lực từ { $since }; hết hiệu lực: { $until }
@@ -87,15 +87,15 @@ act-import_register = nhập danh sách hộ từ tệp
 act-export_register = xuất danh sách hộ ra tệp
 act-see_assessments = xem phiếu đánh giá
 act-register_families = đăng ký và rút đăng ký gia đình
-act-self_assess = ghi phiếu tự đánh giá
+act-self_assess = điền phiếu tự đánh giá
 act-submit_assessment = nộp và rút lại phiếu tự đánh giá
 act-appraise = thẩm định
 act-decide = quyết định công nhận
 act-revoke = thu hồi công nhận
 act-see_decisions = xem quyết định và danh sách kèm theo
-act-see_records = xem hồ sơ làm nên số liệu
+act-see_records = xem hồ sơ chi tiết của số liệu
 act-manage_hamlets = quản lý thôn, tổ dân phố
-act-set_area_class = xếp loại vùng của địa bàn
+act-set_area_class = xác định loại vùng của địa bàn
 act-manage_people = quản lý tài khoản và vai trò
 act-see_audit = xem nhật ký
 act-manage_published = nhập số liệu đã công bố

@@ -1,7 +1,7 @@
 # Mỗi câu nói điều gì chưa đúng và cần làm gì tiếp. Khóa là problem- và mã lỗi.
 
 # Nhập liệu
-problem-required = Chưa nhập mục này. Nhập rồi gửi lại.
+problem-required = Mục này còn trống. Nhập rồi gửi lại.
 problem-too-long = Nội dung quá dài. Rút ngắn còn nhiều nhất { $max } ký tự.
 problem-not-a-number = “{ $value }” không phải là số. Nhập một số nguyên, ví dụ 12.
 problem-not-a-day = “{ $value }” không phải là ngày. Nhập theo dạng ngày/tháng/năm, ví dụ 22/11/2026.
@@ -12,12 +12,12 @@ problem-unknown-field = Không có mục nào tên là “{ $value }”. Kiểm 
 problem-bad-characters = Có ký tự không dùng được: { $value }. Xóa ký tự đó rồi nhập lại.
 problem-not-json = Nội dung gửi lên không đọc được dưới dạng JSON ({ $detail }). Sửa lại rồi gửi lần nữa.
 problem-not-form = Biểu mẫu gửi lên không đọc được ({ $detail }). Tải lại trang rồi gửi lần nữa.
-problem-bad-cursor = Vị trí trong danh sách không còn đúng. Mở lại danh sách từ đầu.
+problem-bad-cursor = Vị trí đang xem trong danh sách không còn hợp lệ. Mở lại danh sách từ đầu.
 problem-too-large = Dữ liệu gửi lên quá lớn. Gửi nhiều nhất { $max }; nếu là tệp, chia thành nhiều tệp nhỏ hơn.
 problem-nothing-chosen = Chưa chọn dòng nào. Đánh dấu ít nhất một dòng rồi thực hiện lại.
 problem-changed-meanwhile = Có người vừa sửa dữ liệu này: bản đang mở là bản { $yours }, bản hiện hành là bản { $now }. Tải lại trang, xem thay đổi rồi sửa lại.
-problem-request-id-reused = Lần gửi này trùng mã với một lần gửi trước nhưng khác nội dung. Tải lại trang rồi gửi lại.
-problem-request-id-missing = Lần gửi này thiếu mã yêu cầu. Tải lại trang rồi gửi lại.
+problem-request-id-reused = Yêu cầu này trùng mã với một yêu cầu trước nhưng khác nội dung. Tải lại trang rồi gửi lại.
+problem-request-id-missing = Yêu cầu gửi lên thiếu mã. Tải lại trang rồi gửi lại.
 
 # Địa bàn
 problem-no-such-place = Không tìm thấy địa bàn “{ $value }”. Kiểm tra lại tên hoặc mã, hoặc tìm ở trang “Địa bàn”.
@@ -33,15 +33,15 @@ problem-birth-range = Ngày sinh { $value } nằm ngoài khoảng từ năm 1900
 problem-id-shape = “{ $value }” không phải là số định danh. Nhập 12 chữ số của căn cước hoặc 9 chữ số của chứng minh nhân dân cũ; không có thì để trống.
 problem-id-against-birth = Số định danh cho biết năm sinh { $year }, khác với năm sinh đã nhập. Kiểm tra lại cả hai.
 problem-id-against-sex = Số định danh không khớp với giới tính đã chọn. Kiểm tra lại cả hai.
-problem-id-taken = Số định danh này đã có ở một người khác (hộ số: { $household }). Kiểm tra xem có nhập trùng người không.
+problem-id-taken = Số định danh này đã có ở một người khác (hộ số { $household }). Kiểm tra xem có nhập trùng người không.
 problem-one-head = Mỗi hộ có đúng một chủ hộ. Chọn “Chủ hộ” cho một thành viên, các thành viên khác chọn quan hệ khác.
 problem-household-closed = Hộ này đã đóng từ ngày { $day }. Mở lại hộ trước khi sửa.
 problem-household-open = Hộ này đang mở, không cần mở lại.
-problem-household-not-here-in-year = Hộ chỉ thuộc địa bàn này từ { $since }, không xét được cho năm { $year }. Chọn năm khác hoặc đăng ký ở nơi ở trước.
-problem-household-number-taken = Số hộ { $number } đã dùng cho một hộ khác của thôn, tổ. Nhập số khác.
+problem-household-not-here-in-year = Hộ chỉ thuộc địa bàn này từ { $since }, không xét được cho năm { $year }. Chọn năm khác hoặc đăng ký tại nơi hộ ở trước đó.
+problem-household-number-taken = Hộ số { $number } đã có trong thôn, tổ dân phố này. Nhập số khác cho hộ.
 problem-household-already-there = Hộ đã thuộc { $place }, không cần chuyển. Nếu muốn chuyển đi nơi khác, chọn địa bàn khác.
 problem-household-busy = Hộ đang có hồ sơ xét Gia đình học tập năm { $year } chưa xong. Hoàn tất hồ sơ hoặc rút đăng ký trước.
-problem-likely-duplicate = Hộ này có thể trùng với hộ { $name } (số { $number }). Mở hộ đó để đối chiếu; nếu đúng là hai hộ khác nhau thì xác nhận rồi lưu lại.
+problem-likely-duplicate = Hộ này có thể trùng với hộ { $name } (hộ số { $number }). Mở hộ đó để đối chiếu; nếu đúng là hai hộ khác nhau thì xác nhận rồi lưu lại.
 
 # Nhập từ tệp
 problem-file-unreadable = { $detail ->
@@ -59,7 +59,7 @@ problem-hamlet-unknown = { $nearest ->
     [none] Trong xã không có thôn, tổ dân phố “{ $value }”. Sửa tên theo danh sách địa bàn hoặc thêm địa bàn trước.
    *[other] Trong xã không có thôn, tổ dân phố “{ $value }”. Tên gần giống: { $nearest }. Sửa tên hoặc thêm địa bàn trước.
   }
-problem-member-without-household = Dòng thành viên này không thuộc hộ nào. Ghi số hộ, hoặc đặt dòng dưới dòng chủ hộ.
+problem-member-without-household = Dòng thành viên này không thuộc hộ nào. Ghi số của hộ, hoặc chuyển dòng này xuống dưới dòng chủ hộ.
 problem-import-applied = Tệp này đã được nhập rồi. Muốn sửa, tải lên tệp mới.
 problem-nothing-to-import = Tệp không có dòng nào nhập được. Sửa các dòng có lỗi rồi tải lên lại.
 
@@ -91,12 +91,12 @@ problem-ratio-parts = Ở mục { $item }, tổng số phải lớn hơn 0, số
 problem-step-out-of-order = Chưa thực hiện được bước “{ $step }” vì hồ sơ đang ở trạng thái “{ $state }”. Bước cần làm trước: { $missing }. Người thực hiện: { $who }.
 problem-not-registered = Gia đình chưa đăng ký trong năm này. Cần đăng ký trước; người thực hiện: { $who }.
 problem-already-registered = Gia đình đã đăng ký năm { $year }. Mở hồ sơ đã có để làm tiếp.
-problem-cycle-year = Năm { $year } không mở để xét. Chọn năm từ { $first } đến { $last }.
-problem-reason-required = Bước này cần nêu lý do. Ghi lý do để người nhận biết phải làm gì.
+problem-cycle-year = Năm { $year } không nằm trong thời gian được xét. Chọn năm từ { $first } đến { $last }.
+problem-reason-required = Bước này cần nêu lý do. Ghi rõ lý do để người nhận hồ sơ biết cần làm gì.
 problem-self-appraisal = { $name } đã tham gia tự đánh giá hồ sơ này nên không được thẩm định. Cần một cán bộ khác của xã thẩm định.
 problem-below-pass-mark = Kết quả { $total } chưa đạt mức { $mark } nên không kết luận đạt được. Trả lại để bổ sung hoặc kết luận không đạt.
 problem-decision-number-taken = Số quyết định { $number } đã dùng. Kiểm tra sổ văn bản rồi nhập số khác.
-problem-decision-date = Ngày quyết định { $day } không phù hợp. Nhập ngày không sau hôm nay và không trước ngày kết luận thẩm định.
+problem-decision-date = Ngày quyết định { $day } không hợp lệ. Nhập ngày không sau hôm nay và không trước ngày kết luận thẩm định.
 problem-decision-not-authority = Tài khoản này không có thẩm quyền quyết định tại địa bàn vào ngày { $day }. Người có thẩm quyền: { $who }.
 problem-evidence-kind = Không nhận loại tệp của “{ $name }” làm minh chứng. Chọn ảnh hoặc tệp PDF.
 problem-evidence-full = Mỗi hồ sơ chỉ giữ nhiều nhất { $max } minh chứng. Bỏ bớt một minh chứng trước khi thêm.
@@ -114,9 +114,9 @@ problem-role-dates = Ngày kết thúc trước ngày bắt đầu. Nhập ngày
 problem-role-level = Vai trò “{ $role }” không giao được ở cấp “{ $level }”. Chọn địa bàn ở cấp phù hợp với vai trò.
 problem-last-administrator = Đây là người quản trị cuối cùng. Giao vai trò quản trị cho người khác trước.
 problem-own-role = Không tự thay đổi được vai trò của chính mình. Nhờ một người quản trị khác.
-problem-setup-code-wrong = Mã thiết lập không đúng. Xem lại mã ở nơi cài đặt máy chủ rồi nhập lại.
-problem-forged-request = Trang đã mở quá lâu hoặc lần gửi không xuất phát từ trang này nên chưa có gì được lưu. Mở lại trang rồi thực hiện lại.
+problem-setup-code-wrong = Mã thiết lập không đúng. Hỏi lại mã ở người cài đặt máy chủ rồi nhập lại.
+problem-forged-request = Trang mở đã quá lâu, hoặc yêu cầu không gửi từ trang này; chưa có gì được lưu. Mở lại trang rồi thực hiện lại.
 problem-forbidden = Tài khoản này không có quyền { $act } ở địa bàn này. Nếu cần, liên hệ người quản trị để được giao vai trò.
-problem-not-found = Trang hoặc hồ sơ này không có, hoặc không còn. Kiểm tra lại địa chỉ hoặc tìm từ trang đầu.
-problem-busy = Hệ thống đang có nhiều người dùng nên chưa lưu được. Chờ vài giây rồi thực hiện lại.
+problem-not-found = Trang hoặc hồ sơ này không có, hoặc không còn. Kiểm tra lại địa chỉ hoặc tìm từ trang chủ.
+problem-busy = Hệ thống đang có nhiều người dùng nên chưa thực hiện được. Chờ vài giây rồi thực hiện lại.
 problem-failure = Hệ thống gặp lỗi nên chưa thực hiện được. Thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị mã sự cố { $incident }.
