@@ -23,7 +23,9 @@ pub fn fold_check(tx: &mut Tx<'_>) -> Result<Vec<Finding>, Error> {
         let stored = read_standing(&held.standing);
         let counted = i64::try_from(held.steps.len()).unwrap_or(i64::MAX);
         let detail = match (fold(&held.steps), stored) {
-            (None, _) => "no steps".to_owned(),
+            // A row without any step has a check of its own.
+            (None, _) if counted == 0 => return,
+            (None, _) => format!("0 of {counted} steps follow"),
             (Some(_), Err(_)) => "unreadable".to_owned(),
             (Some(truth), Ok(_)) if truth.steps != counted => format!("{} of {counted} steps follow", truth.steps),
             (Some(truth), Ok(stored)) if truth != stored || truth.state.word() != held.state => {

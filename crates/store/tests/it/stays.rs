@@ -165,7 +165,7 @@ fn counters_follow_any_sequence_of_moves_and_closings() {
         });
         write(db, |tx| {
             let mut dice = Dice(7);
-            let mut days = vec![day("2025-07-01"); 6];
+            let mut days = [day("2025-07-01"); 6];
             for _ in 0..240 {
                 let n = dice.roll(6);
                 let id = format!("h{n}");
