@@ -127,6 +127,7 @@ CREATE TABLE household (
   hamlet_id TEXT NOT NULL REFERENCES unit(id),
   number TEXT NOT NULL,
   head_name TEXT NOT NULL,
+  head_fold TEXT NOT NULL,
   fold TEXT NOT NULL,
   sort_key TEXT NOT NULL,
   address TEXT NOT NULL,
@@ -140,6 +141,7 @@ CREATE TABLE household (
 ) STRICT;
 CREATE INDEX household_by_hamlet ON household (hamlet_id, sort_key, id);
 CREATE INDEX household_by_commune ON household (commune_id, sort_key, id);
+CREATE INDEX household_by_head ON household (commune_id, head_fold);
 CREATE UNIQUE INDEX household_by_number ON household (hamlet_id, number);
 
 -- Where a household lived and when; the stock of a place is counted from here.
@@ -169,7 +171,6 @@ CREATE TABLE member (
 ) STRICT;
 CREATE INDEX member_by_household ON member (household_id, ordinal);
 CREATE INDEX member_by_id_hash ON member (id_hash);
-CREATE INDEX member_by_fold ON member (fold, birth);
 
 -- Import files wait here with their mapping until they are applied.
 CREATE TABLE import_file (

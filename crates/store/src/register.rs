@@ -2,6 +2,7 @@
 //! Must not know who may see or change a household, nor how numbers, names and identity cards are checked.
 
 mod find;
+mod many;
 mod members;
 mod stays;
 
@@ -16,6 +17,7 @@ pub use find::{
     Duplicate, HouseholdFilter, HouseholdLine, IdHolder, count_households, find_by_id_hash, household_by_number,
     likely_duplicates, list_households, next_number, stream_register,
 };
+pub use many::add_families;
 pub use members::{Member, add_member, add_members, member, members, remove_member, update_member};
 pub use stays::{Stay, StayChange, move_household, open_stay, set_status, stays};
 
@@ -132,15 +134,16 @@ pub(super) fn read_household(row: &Row) -> Result<Household, Error> {
 /// Enters a household, active from its first day, with its first stay. Its number must be free, else `Clash`.
 pub fn add_household(tx: &mut Tx<'_>, new: &NewHousehold) -> Result<(), Error> {
     tx.exec(
-        "INSERT INTO household (id, commune_id, hamlet_id, number, head_name, fold, sort_key, address, phone, note,
-           status, status_on, synthetic, created_at, revision)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'active', $11, $12, $13, 1)",
+        "INSERT INTO household (id, commune_id, hamlet_id, number, head_name, head_fold, fold, sort_key, address, phone,
+           note, status, status_on, synthetic, created_at, revision)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'active', $12, $13, $14, 1)",
         args![
             &new.id,
             &new.commune_id,
             &new.hamlet_id,
             &new.number,
             &new.head_name,
+            rules::text::fold(&new.head_name),
             &new.fold,
             &new.sort_key,
             &new.address,
@@ -187,9 +190,19 @@ pub fn household(tx: &mut Tx<'_>, id: &str) -> Result<Option<Household>, Error> 
 /// taken.
 pub fn update_household(tx: &mut Tx<'_>, id: &str, change: &HouseholdChange) -> Result<(), Error> {
     tx.exec(
-        "UPDATE household SET number = $2, head_name = $3, sort_key = $4, address = $5, phone = $6, note = $7
+        "UPDATE household SET number = $2, head_name = $3, sort_key = $4, address = $5, phone = $6, note = $7,
+           head_fold = $8
          WHERE id = $1",
-        args![id, &change.number, &change.head_name, &change.sort_key, &change.address, &change.phone, &change.note],
+        args![
+            id,
+            &change.number,
+            &change.head_name,
+            &change.sort_key,
+            &change.address,
+            &change.phone,
+            &change.note,
+            rules::text::fold(&change.head_name)
+        ],
     )?;
     refresh_fold(tx, id)
 }

@@ -154,13 +154,13 @@ pub fn likely_duplicates(
     head_fold: &str,
     birth: &str,
 ) -> Result<Vec<Duplicate>, Error> {
-    // CROSS JOIN keeps the order: a few people of that name first, never all households of the commune.
     tx.query(
-        "SELECT h.id, h.hamlet_id, h.number, h.head_name, m.birth, h.status
-         FROM member m CROSS JOIN household h
-         WHERE m.fold = $2 AND m.relation = 'head' AND m.left_on = '9999-12-31'
-           AND (CAST($3 AS TEXT) = '' OR m.birth = '' OR substr(m.birth, 1, 4) = substr(CAST($3 AS TEXT), 1, 4))
-           AND h.id = m.household_id AND h.commune_id = $1
+        "SELECT h.id, h.hamlet_id, h.number, h.head_name, COALESCE(m.birth, ''), h.status
+         FROM household h
+         LEFT JOIN member m ON m.household_id = h.id AND m.relation = 'head' AND m.left_on = '9999-12-31'
+         WHERE h.commune_id = $1 AND h.head_fold = $2
+           AND (CAST($3 AS TEXT) = '' OR COALESCE(m.birth, '') = ''
+                OR substr(m.birth, 1, 4) = substr(CAST($3 AS TEXT), 1, 4))
          ORDER BY h.hamlet_id, h.number LIMIT 10",
         args![commune_id, head_fold, birth],
         |row| {

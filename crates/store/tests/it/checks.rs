@@ -159,6 +159,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
          VALUES ('h1', '03127.001@2025-07-01', '03127@2025-07-01', '2025-01-01', '2025-06-29')",
     ),
     ("search-text-stale", "h1", "UPDATE household SET fold = 'x' WHERE id = 'h1'"),
+    ("search-text-stale", "h2", "UPDATE household SET head_fold = 'x' WHERE id = 'h2'"),
 ];
 
 #[test]

@@ -243,3 +243,87 @@ fn the_register_streams_by_hamlet_with_present_members_of_active_households() {
         assert_eq!(seen(OTHER_COMMUNE), Vec::<String>::new());
     });
 }
+
+#[test]
+fn families_entered_at_once_equal_families_entered_one_by_one() {
+    both(|db| {
+        site::fill(db);
+        let families: Vec<_> = (0..5)
+            .map(|n| {
+                let (id, head) = (format!("h{n}"), format!("Bạc Cầm\t{n}"));
+                let mut new = site::new_household(&id, HAMLET, &format!("{n:03}"), &head, "2025-09-01");
+                new.note = format!("ghi chú\\{n}");
+                let members: Vec<_> = (0..n)
+                    .map(|m| {
+                        let mut one =
+                            site::member(&format!("{id}-{m}"), &id, m, &format!("Bạc Thị {m}"), "child", "2010");
+                        one.id_cipher = (m == 1).then(|| vec![0, 255, 92]);
+                        one.id_hash = (m == 1).then(|| format!("hash{n}"));
+                        one.left_on = if m == 2 { day("2026-01-01") } else { one.left_on };
+                        one
+                    })
+                    .collect();
+                (new, members)
+            })
+            .collect();
+        let seen = |db: &store::Db| {
+            read(db, |tx| {
+                let mut all = Vec::new();
+                for n in 0..5 {
+                    let id = format!("h{n}");
+                    let doubles =
+                        register::likely_duplicates(tx, COMMUNE, &rules::text::fold(&format!("bac cam {n}")), "")?;
+                    assert_eq!(doubles.len(), 1);
+                    all.push((register::household(tx, &id)?, register::members(tx, &id)?, register::stays(tx, &id)?));
+                }
+                assert_eq!(store::checks::search_check(tx)?, []);
+                Ok(all)
+            })
+        };
+        let again = families.clone();
+        let outcome: Result<u64, Error> = db.write(move |tx| register::add_families(tx, &again));
+        assert_eq!(outcome.unwrap(), 5);
+        let at_once = seen(db);
+        write(db, |tx| {
+            tx.exec("DELETE FROM member", store::args![])?;
+            tx.exec("DELETE FROM household_stay", store::args![])?;
+            tx.exec("DELETE FROM household", store::args![])
+        });
+        let again = families.clone();
+        write(db, move |tx| {
+            for (new, members) in &again {
+                register::add_household(tx, new)?;
+                register::add_members(tx, &new.id, members)?;
+            }
+            Ok(())
+        });
+        assert_eq!(seen(db), at_once);
+        let twice: Result<u64, Error> = db.write(move |tx| register::add_families(tx, &families));
+        assert!(matches!(twice, Err(Error::Clash(_))), "{twice:?}");
+    });
+}
+
+#[test]
+fn a_double_is_looked_for_under_the_heads_present_name() {
+    both(|db| {
+        site::fill(db);
+        write(db, |tx| {
+            register::add_household(tx, &site::new_household("h1", HAMLET, "001", "Lò Văn Cũ", "2025-07-01"))?;
+            let household = register::household(tx, "h1")?.unwrap();
+            register::update_household(
+                tx,
+                "h1",
+                &HouseholdChange {
+                    number: household.number,
+                    head_name: "Lò Văn Mới".to_owned(),
+                    sort_key: household.sort_key,
+                    address: household.address,
+                    phone: household.phone,
+                    note: household.note,
+                },
+            )
+        });
+        let ids = |fold: &str| read(db, |tx| register::likely_duplicates(tx, COMMUNE, fold, "1980")).len();
+        assert_eq!((ids("lo van moi"), ids("lo van cu")), (1, 0), "also without any member entered");
+    });
+}
