@@ -13,7 +13,5 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (bundle, cards) = (samples::bundle(), samples::certificates(10));
     std::fs::write(folder.join("certificates.pdf"), certificates_pdf(&bundle, &cards, PerPage::One)?)?;
     std::fs::write(folder.join("certificates-4.pdf"), certificates_pdf(&bundle, &cards, PerPage::Four)?)?;
-    let many = samples::certificates(300);
-    std::fs::write(folder.join("many.pdf"), certificates_pdf(&bundle, &many, PerPage::Four)?)?;
     Ok(())
 }

@@ -15,6 +15,7 @@ pub mod pdf;
 #[path = "pdf_absent.rs"]
 pub mod pdf;
 pub mod qr;
+pub mod register_sheet;
 pub mod sheets;
 
 pub use error::PaperError;

@@ -4,10 +4,6 @@ use papers::certificate::{Bundle, Certificate};
 use papers::decision::{Align, Annex, AnnexColumn, Article, Decision, Verify};
 use rules::basics::Day;
 
-/// Every letter of Vietnamese with every tone, composed.
-pub const ALL_MARKS: &str = "àáảãạ ằắẳẵặă ầấẩẫậâ èéẻẽẹ ềếểễệê ìíỉĩị òóỏõọ ồốổỗộô ờớởỡợơ ùúủũụ ừứửữựư ỳýỷỹỵ đ \
-                             ÀÁẢÃẠ ẰẮẲẴẶĂ ẦẤẨẪẬÂ ÈÉẺẼẸ ỀẾỂỄỆÊ ÌÍỈĨỊ ÒÓỎÕỌ ỒỐỔỖỘÔ ỜỚỞỠỢƠ ÙÚỦŨỤ ỪỨỬỮỰƯ ỲÝỶỸỴ Đ";
-
 /// Names that break careless papers: marks, quotes, signs of the template language, very long ones.
 pub const NAMES: &[&str] = &[
     "Lò Văn Ún",

@@ -1,0 +1,91 @@
+//! Single cells of a register read into typed values. Owns the shapes people type; must not know rows or households.
+
+use rules::basics::Day;
+use rules::problem::Problem;
+use rules::register::{Birth, IdNumber, Relation, Sex};
+use rules::text;
+
+use super::words;
+use crate::import::CellIn;
+
+/// A birth from a cell: a date cell, or text as `1984`, `05/03/1984`, `5-3-1984`, `5.3.1984`, `1984-03-05`; zeros or
+/// dots for an unknown day and month (`00/00/1984`) leave the year. An absent cell is an unknown birth.
+///
+/// # Errors
+/// `birth-shape` for any other shape, two-digit years included; `birth-range` before 1900 or after `today`.
+pub fn parse_birth(cell: Option<&CellIn>, today: Day) -> Result<Birth, Problem> {
+    let Some(cell) = cell else { return Ok(Birth::Unknown) };
+    if let Some(day) = cell.day {
+        return Birth::parse(&day.to_string(), today).map_err(|problem| problem.with("value", text::day_text(day)));
+    }
+    let typed = bare(&cell.text);
+    let plain: String = typed.chars().filter(|sign| !sign.is_whitespace()).collect();
+    let unknown_day = |sign: char| matches!(sign, '0' | '.' | '/' | '-' | '_' | '…' | '?');
+    let year_only = plain.len().checked_sub(4).and_then(|at| plain.split_at_checked(at)).and_then(|(before, year)| {
+        let year = year.bytes().all(|digit| digit.is_ascii_digit()).then_some(year)?;
+        (before.len() >= 2 && before.ends_with(['/', '-', '.']) && before.chars().all(unknown_day)).then_some(year)
+    });
+    Birth::parse(year_only.unwrap_or(&plain), today).map_err(|problem| problem.with("value", typed))
+}
+
+/// A sex from a cell: Nam, Nữ, Male, Female, L, P, or X for a woman. An absent cell is an unknown sex.
+///
+/// # Errors
+/// `not-a-choice` for any other word.
+pub fn parse_sex(cell: Option<&CellIn>) -> Result<Sex, Problem> {
+    let Some(cell) = cell else { return Ok(Sex::Unknown) };
+    let folded = text::fold(&cell.text);
+    if folded.is_empty() {
+        return Ok(Sex::Unknown);
+    }
+    find(words::SEXES, &folded).ok_or_else(|| no_choice(&cell.text, &["male", "female"]))
+}
+
+/// A relation to the head from a cell, in Vietnamese, English or Indonesian ("vợ", "wife", "istri"), or the stable
+/// word. `None` when the cell is absent.
+///
+/// # Errors
+/// `not-a-choice` for any other word.
+pub fn parse_relation(cell: Option<&CellIn>) -> Result<Option<Relation>, Problem> {
+    let Some(cell) = cell else { return Ok(None) };
+    let marked = text::marks_key(&cell.text);
+    let folded = text::fold(&cell.text);
+    if folded.is_empty() {
+        return Ok(None);
+    }
+    // "con trai 2", "con thứ 3": the number tells the order of birth, not the relation.
+    let unnumbered = folded.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == ' ');
+    let found = find(words::RELATIONS_MARKED, &marked)
+        .or_else(|| find(words::RELATIONS, &folded))
+        .or_else(|| find(words::RELATIONS, unnumbered));
+    let choices: Vec<&str> = Relation::ALL.iter().map(|relation| relation.word()).collect();
+    found.map(Some).ok_or_else(|| no_choice(&cell.text, &choices))
+}
+
+/// A personal identification number from a cell; spaces, dots, dashes and an apostrophe in front do not count. A
+/// leading zero that the spreadsheet lost is not put back: the number is refused. `None` when the cell is absent.
+///
+/// # Errors
+/// `id-shape` when 9 or 12 digits do not remain.
+pub fn parse_id_number(cell: Option<&CellIn>, today: Day) -> Result<Option<IdNumber>, Problem> {
+    let Some(cell) = cell else { return Ok(None) };
+    let plain: String = cell
+        .text
+        .chars()
+        .filter(|sign| !sign.is_whitespace() && !matches!(sign, '\'' | '’' | '‘' | '`' | '-'))
+        .collect();
+    IdNumber::parse(&plain, today).map_err(|problem| problem.with("value", bare(&cell.text)))
+}
+
+/// The text of a cell as one line, without the apostrophe that marks text in some programs.
+pub(super) fn bare(text: &str) -> String {
+    text::collapse(text.trim().trim_start_matches(['\'', '’']))
+}
+
+fn find<T: Copy>(lists: &[(T, &[&str])], word: &str) -> Option<T> {
+    lists.iter().find(|(_, words)| words.contains(&word)).map(|(found, _)| *found)
+}
+
+fn no_choice(typed: &str, choices: &[&str]) -> Problem {
+    Problem::new("not-a-choice").with("value", text::collapse(typed)).with("choices", choices.join(", "))
+}

@@ -1,0 +1,426 @@
+//! Rows of a register put together into households. Owns where one household ends and the next begins; must not know
+//! places, and never guesses a value that a cell does not hold.
+
+use std::collections::BTreeMap;
+
+use rules::basics::Day;
+use rules::problem::Problem;
+use rules::register::{
+    Birth, Household, HouseholdDraft, IdNumber, Member, MemberDraft, Relation, Sex, check_household,
+};
+use rules::text;
+
+use super::cells::{bare, parse_birth, parse_id_number, parse_relation, parse_sex};
+use super::{Field, Mapping, words};
+use crate::import::{CellIn, Row, Sheet, column_letters};
+
+/// A household read without any problem; exactly one member is the head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftHousehold {
+    /// Row number of its first row.
+    pub row: usize,
+    /// The household's number as written, possibly empty.
+    pub number: String,
+    /// The hamlet as written, possibly empty: to be matched with the commune's hamlets.
+    pub hamlet_text: String,
+    /// The cell the hamlet stands in, for a problem with it: `Sheet1!B7`.
+    pub hamlet_at: String,
+    /// The address, possibly empty.
+    pub address: String,
+    /// The telephone number, possibly empty.
+    pub phone: String,
+    /// The note, possibly empty.
+    pub note: String,
+    /// The members in the order of the rows.
+    pub members: Vec<DraftMember>,
+}
+
+/// One member of a [`DraftHousehold`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftMember {
+    /// Row number.
+    pub row: usize,
+    /// Full name, cleaned.
+    pub name: String,
+    /// Relation to the head.
+    pub relation: Relation,
+    /// Sex, if written down.
+    pub sex: Sex,
+    /// Birth, as exactly as known.
+    pub birth: Birth,
+    /// Identity number, if given.
+    pub id_number: Option<IdNumber>,
+}
+
+impl DraftHousehold {
+    /// The household in the register's own shape.
+    #[must_use]
+    pub fn household(&self) -> Household {
+        let members = self.members.iter().map(|member| Member {
+            name: member.name.clone(),
+            relation: member.relation,
+            sex: member.sex,
+            birth: member.birth,
+            id_number: member.id_number.clone(),
+        });
+        Household {
+            number: self.number.clone(),
+            address: self.address.clone(),
+            phone: self.phone.clone(),
+            note: self.note.clone(),
+            members: members.collect(),
+        }
+    }
+}
+
+/// What was read from a sheet. Households with a problem are not among `households`: they wait as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RegisterRead {
+    /// Households without a problem.
+    pub households: Vec<DraftHousehold>,
+    /// Every problem found, each with its cell: `Sheet1!C7`.
+    pub problems: Vec<Problem>,
+    /// First row of each household that waits.
+    pub waiting: Vec<usize>,
+    /// Rows below the head that were passed over because they fill fewer than two of the known columns, only count, or
+    /// are marked as an example: to be shown, so that nothing is lost unseen.
+    pub passed_over: Vec<usize>,
+}
+
+/// Reads the rows below the head (`head_row` is a row number as a person sees it) with a mapping. Rows are one household
+/// when they follow each other with the same household number and hamlet, or until the next row whose relation is the
+/// head; a register without a column for members has one household in each row. `today` bounds births.
+#[must_use]
+pub fn read_register(sheet: &Sheet, head_row: usize, mapping: &Mapping, today: Day) -> RegisterRead {
+    let mut reader = Reader {
+        sheet,
+        mapping,
+        today,
+        women_column: women_column(sheet, head_row, mapping),
+        read: RegisterRead::default(),
+        open: None,
+        place: None,
+        numbers: BTreeMap::new(),
+        identities: BTreeMap::new(),
+    };
+    for row in sheet.rows.iter().filter(|row| row.number > head_row) {
+        reader.row(row, row.number == head_row.saturating_add(1));
+    }
+    reader.close();
+    reader.read
+}
+
+/// Is the column for the sex one where only women are marked?
+fn women_column(sheet: &Sheet, head_row: usize, mapping: &Mapping) -> bool {
+    let head = sheet.rows.iter().find(|row| row.number == head_row);
+    let cell = mapping.get(&Field::Sex).and_then(|column| head.and_then(|head| head.cell(*column)));
+    cell.is_some_and(|cell| text::marks_key(&cell.text) == "nữ")
+}
+
+/// The rows of one household, gathered before anything is checked.
+struct Open<'a> {
+    number: String,
+    hamlet: String,
+    hamlet_at: String,
+    rows: Vec<&'a Row>,
+}
+
+struct Reader<'a> {
+    sheet: &'a Sheet,
+    mapping: &'a Mapping,
+    today: Day,
+    women_column: bool,
+    read: RegisterRead,
+    open: Option<Open<'a>>,
+    /// The hamlet named by the last heading line, with its cell.
+    place: Option<(String, String)>,
+    /// First row of each number and hamlet.
+    numbers: BTreeMap<(String, String), usize>,
+    /// Household of each identity number.
+    identities: BTreeMap<String, String>,
+}
+
+impl<'a> Reader<'a> {
+    fn cell<'r>(&self, row: &'r Row, field: Field) -> Option<&'r CellIn> {
+        self.mapping.get(&field).and_then(|column| row.cell(*column))
+    }
+
+    fn words(&self, row: &Row, field: Field) -> String {
+        self.cell(row, field).map(|cell| bare(&cell.text)).unwrap_or_default()
+    }
+
+    /// The cell of a field as problems name it; the row's first column when the field has none.
+    fn at(&self, row: usize, field: Field) -> String {
+        let column = self.mapping.get(&field).or_else(|| self.mapping.values().min()).copied().unwrap_or_default();
+        format!("{}!{}{row}", self.sheet.name, column_letters(column))
+    }
+
+    fn row(&mut self, row: &'a Row, first: bool) {
+        if self.is_no_member(row, first) {
+            self.read.passed_over.push(row.number);
+            return;
+        }
+        let (number, hamlet) = (self.words(row, Field::Number), self.words(row, Field::Hamlet));
+        if self.starts_household(row, &number, &hamlet) {
+            self.close();
+            let placed = if hamlet.is_empty() { self.place.clone() } else { None };
+            let (hamlet, hamlet_at) = placed.unwrap_or_else(|| (hamlet, self.at(row.number, Field::Hamlet)));
+            self.open = Some(Open { number, hamlet, hamlet_at, rows: vec![row] });
+        } else if let Some(open) = &mut self.open {
+            open.rows.push(row);
+        } else {
+            self.read.problems.push(Problem::new("member-without-household").at(self.at(row.number, Field::Name)));
+            self.read.waiting.push(row.number);
+        }
+    }
+
+    /// Lines that number the columns, name a hamlet, count, or sign: passed over, and a named hamlet is remembered.
+    fn is_no_member(&mut self, row: &Row, first: bool) -> bool {
+        let Some(lead) = row.cells.first() else { return true };
+        let folded = text::fold(&lead.text);
+        let begins = |list: &[&str]| {
+            list.iter()
+                .any(|word| folded == *word || folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
+        };
+        let number = text::fold(&self.words(row, Field::Number));
+        let example = words::EXAMPLES.iter().any(|word| number == *word || number.starts_with(&format!("{word} ")));
+        if example || (first && numbers_columns(row)) {
+            return true;
+        }
+        let filled = self.mapping.values().filter(|column| row.cell(**column).is_some()).count();
+        let named = [Field::Name, Field::Head].iter().any(|field| self.cell(row, *field).is_some());
+        let of_a_person = [Field::Relation, Field::Birth, Field::IdNumber, Field::Sex];
+        let person = of_a_person.iter().any(|field| self.cell(row, *field).is_some());
+        if row.cells.len() == 1 {
+            // "I. BẢN LONG HẸ": a heading for the rows under it.
+            let unnumbered =
+                folded.split_once(' ').filter(|(lead, _)| lead.chars().all(|sign| "ivxlc0123456789".contains(sign)));
+            let place = unnumbered.map_or(folded.as_str(), |(_, rest)| rest);
+            let heading =
+                words::PLACES.iter().any(|word| place.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')));
+            if heading {
+                let skipped = if unnumbered.is_some() { lead.text.find(char::is_whitespace).unwrap_or(0) } else { 0 };
+                let name = bare(lead.text.get(skipped..).unwrap_or(&lead.text));
+                self.place = Some((name, format!("{}!{}", self.sheet.name, lead.at)));
+            }
+        }
+        (self.mapping.len() >= 2 && filled < 2) || (!named && !person) || (begins(words::TOTALS) && !person)
+    }
+
+    fn starts_household(&self, row: &Row, number: &str, hamlet: &str) -> bool {
+        if self.one_row_each() {
+            return true;
+        }
+        let relation = parse_relation(self.cell(row, Field::Relation)).ok().flatten();
+        let head = text::fold(&self.words(row, Field::Head));
+        let Some(open) = &self.open else {
+            let named = relation == Some(Relation::Head) || !number.is_empty() || !head.is_empty();
+            // Without any of the three columns nothing can say where a household begins.
+            return named
+                || ![Field::Relation, Field::Number, Field::Head].iter().any(|field| self.mapping.contains_key(field));
+        };
+        let other = |new: &str, held: &str| !new.is_empty() && text::fold(new) != text::fold(held);
+        let held_head =
+            open.rows.iter().map(|row| text::fold(&self.words(row, Field::Head))).find(|name| !name.is_empty());
+        let other_head = !head.is_empty() && held_head.is_some_and(|held| held != head);
+        // The same number again may be a second head by mistake; that is told as such, not split.
+        let same_number = !number.is_empty() && !other(number, &open.number);
+        other(number, &open.number)
+            || (other(hamlet, &open.hamlet) && !open.hamlet.is_empty())
+            || (relation == Some(Relation::Head) && !same_number)
+            || (other_head && !same_number)
+    }
+
+    /// Without a column for members, or without anything that joins rows, each row is a household of its own.
+    fn one_row_each(&self) -> bool {
+        !self.mapping.contains_key(&Field::Name) || !self.joins_rows()
+    }
+
+    fn joins_rows(&self) -> bool {
+        [Field::Relation, Field::Number, Field::Head].iter().any(|field| self.mapping.contains_key(field))
+    }
+
+    /// Checks the gathered rows and keeps them as a household or as problems.
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let Some(first) = open.rows.first().map(|row| row.number) else { return };
+        let mut problems = Vec::new();
+        let (draft, rows) = self.draft(&open, &mut problems);
+        let unread = problems.iter().any(|problem| problem.code == "not-a-choice" || problem.code == "required");
+        match check_household(&draft, self.today) {
+            Ok(household) if problems.is_empty() => {
+                problems.extend(self.repeated(&open, first, &household, &rows));
+                if problems.is_empty() {
+                    self.read.households.push(finished(&open, first, household, &rows));
+                    return;
+                }
+            }
+            Ok(_) => {}
+            Err(found) => {
+                let found = found.into_iter().filter(|problem| !(unread && problem.code == "one-head"));
+                for problem in found {
+                    let at = self.place_of(&problem.field, first, &rows);
+                    if !problems.iter().any(|held: &Problem| held.field == at) {
+                        problems.push(problem.at(at));
+                    }
+                }
+            }
+        }
+        self.read.waiting.push(first);
+        self.read.problems.append(&mut problems);
+    }
+
+    /// The household as text that the register's own check reads, and the row of each member.
+    fn draft(&self, open: &Open<'a>, problems: &mut Vec<Problem>) -> (HouseholdDraft, Vec<usize>) {
+        let first_of = |field| {
+            open.rows.iter().map(|row| self.words(row, field)).find(|held| !held.is_empty()).unwrap_or_default()
+        };
+        let head_name = first_of(Field::Head);
+        let mut draft = HouseholdDraft {
+            number: open.number.clone(),
+            address: first_of(Field::Address),
+            phone: first_of(Field::Phone),
+            note: first_of(Field::Note),
+            members: Vec::new(),
+        };
+        let mut rows = Vec::new();
+        for (at, row) in open.rows.iter().enumerate() {
+            let mut name = self.words(row, Field::Name);
+            let only_head = name.is_empty() && !self.words(row, Field::Head).is_empty();
+            if only_head {
+                name = self.words(row, Field::Head);
+            }
+            let relation =
+                if only_head { Some(Relation::Head) } else { self.relation(row, &name, &head_name, at == 0, problems) };
+            let birth = self.kept(row, Field::Birth, parse_birth(self.cell(row, Field::Birth), self.today), problems);
+            let id_number = parse_id_number(self.cell(row, Field::IdNumber), self.today);
+            let id_number = self.kept(row, Field::IdNumber, id_number, problems).flatten();
+            draft.members.push(MemberDraft {
+                name,
+                relation: relation.unwrap_or(Relation::Other).word().to_owned(),
+                sex: self.sex(row, problems).word().to_owned(),
+                birth: birth.unwrap_or_default().to_string(),
+                id_number: id_number.map(|number| number.digits().to_owned()).unwrap_or_default(),
+            });
+            rows.push(row.number);
+        }
+        let headless = !draft.members.iter().any(|member| member.relation == Relation::Head.word());
+        if headless && !head_name.is_empty() && self.mapping.contains_key(&Field::Name) {
+            // The head stands only in a column of its own; what else is known of that person is not in the sheet.
+            let head =
+                MemberDraft { name: head_name, relation: Relation::Head.word().to_owned(), ..MemberDraft::default() };
+            draft.members.insert(0, head);
+            rows.insert(0, rows.first().copied().unwrap_or_default());
+        }
+        (draft, rows)
+    }
+
+    fn relation(
+        &self,
+        row: &Row,
+        name: &str,
+        head: &str,
+        first: bool,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Relation> {
+        if self.one_row_each() {
+            return Some(Relation::Head);
+        }
+        let read = self.kept(row, Field::Relation, parse_relation(self.cell(row, Field::Relation)), problems)?;
+        let named_head = !head.is_empty() && text::fold(head) == text::fold(name);
+        match read {
+            Some(relation) => Some(relation),
+            None if named_head => Some(Relation::Head),
+            None if self.mapping.contains_key(&Field::Relation) => {
+                problems.push(Problem::new("required").at(self.at(row.number, Field::Relation)));
+                None
+            }
+            None if first && head.is_empty() => Some(Relation::Head),
+            None => Some(Relation::Other),
+        }
+    }
+
+    fn sex(&self, row: &Row, problems: &mut Vec<Problem>) -> Sex {
+        let cell = self.cell(row, Field::Sex);
+        if cell.is_none() && self.women_column {
+            return Sex::Male;
+        }
+        self.kept(row, Field::Sex, parse_sex(cell), problems).unwrap_or_default()
+    }
+
+    fn kept<T>(&self, row: &Row, field: Field, read: Result<T, Problem>, problems: &mut Vec<Problem>) -> Option<T> {
+        read.map_err(|problem| problems.push(problem.at(self.at(row.number, field)))).ok()
+    }
+
+    /// The cell of a field path of [`check_household`].
+    fn place_of(&self, path: &str, first: usize, rows: &[usize]) -> String {
+        let name_field = if self.mapping.contains_key(&Field::Name) { Field::Name } else { Field::Head };
+        let member = path.strip_prefix("members.").and_then(|rest| rest.split_once('.'));
+        let Some((at, field)) = member else {
+            let field = Field::of(path).unwrap_or(if self.mapping.contains_key(&Field::Relation) {
+                Field::Relation
+            } else {
+                name_field
+            });
+            return self.at(first, field);
+        };
+        let row = at.parse().ok().and_then(|at: usize| rows.get(at)).copied().unwrap_or(first);
+        self.at(row, Field::of(field).filter(|field| *field != Field::Name).unwrap_or(name_field))
+    }
+
+    /// A number used before in the same hamlet, and identity numbers that another household of the file has.
+    fn repeated(&mut self, open: &Open<'_>, first: usize, household: &Household, rows: &[usize]) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if !open.number.is_empty() {
+            let key = (text::fold(&open.hamlet), text::fold(&open.number));
+            let held = *self.numbers.entry(key).or_insert(first);
+            if held != first {
+                problems.push(Problem::new("row-repeated").at(self.at(first, Field::Number)).with("first", held));
+            }
+        }
+        let own = if open.number.is_empty() { first.to_string() } else { open.number.clone() };
+        for (member, row) in household.members.iter().zip(rows) {
+            let Some(number) = &member.id_number else { continue };
+            match self.identities.get(number.digits()) {
+                Some(other) => {
+                    problems.push(Problem::new("id-taken").at(self.at(*row, Field::IdNumber)).with("household", other));
+                }
+                None => {
+                    self.identities.insert(number.digits().to_owned(), own.clone());
+                }
+            }
+        }
+        problems
+    }
+}
+
+fn finished(open: &Open<'_>, first: usize, household: Household, rows: &[usize]) -> DraftHousehold {
+    let members = household.members.into_iter().zip(rows).map(|(member, row)| DraftMember {
+        row: *row,
+        name: member.name,
+        relation: member.relation,
+        sex: member.sex,
+        birth: member.birth,
+        id_number: member.id_number,
+    });
+    DraftHousehold {
+        row: first,
+        number: household.number,
+        hamlet_text: open.hamlet.clone(),
+        hamlet_at: open.hamlet_at.clone(),
+        address: household.address,
+        phone: household.phone,
+        note: household.note,
+        members: members.collect(),
+    }
+}
+
+/// The line under a head that counts its columns: `(1) (2) (3)`, `1 2 3` or `A B 1 2`.
+fn numbers_columns(row: &Row) -> bool {
+    let marks: Vec<String> = row.cells.iter().map(|cell| text::fold(&cell.text)).collect();
+    let short =
+        |mark: &String| mark.len() <= 2 && (mark.parse::<u8>().is_ok() || mark.chars().all(char::is_alphabetic));
+    let counted: Vec<u8> = marks.iter().filter_map(|mark| mark.parse().ok()).collect();
+    let rising = counted.windows(2).all(|pair| matches!(pair, [low, high] if low < high));
+    marks.len() >= 3 && marks.iter().all(short) && counted.len() >= 2 && rising
+}

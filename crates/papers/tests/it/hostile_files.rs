@@ -1,0 +1,237 @@
+//! Broken and hostile files: each is an error or a smaller table, never a panic, an endless loop or a grab for memory.
+
+use std::io::{Cursor, Write};
+
+use papers::import::{Limits, ReadProblem, read_rows};
+use proptest::prelude::*;
+use zip::write::SimpleFileOptions;
+
+use crate::files_in::fixture;
+
+const FIXTURES: &[&str] = &[
+    "register_long.xlsx",
+    "register_heads.xlsx",
+    "register_long.xls",
+    "register_long.ods",
+    "register_long.csv",
+    "register_utf16.csv",
+    "locked.xlsx",
+];
+
+fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+const ODS_MIME: (&str, &[u8]) = ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet");
+
+fn ods(rows: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"a\">{rows}</table:table>\
+         </office:spreadsheet></office:body></office:document-content>"
+    );
+    zipped(&[ODS_MIME, ("content.xml", content.as_bytes())])
+}
+
+/// A workbook of one sheet with the given rows and shared strings.
+fn xlsx(rows: &str, strings: &str) -> Vec<u8> {
+    let types = "<Types><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>";
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!(
+            "<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\"/>"
+        )
+    };
+    let root = format!("<Relationships>{}</Relationships>", relation("r1", "officeDocument", "xl/workbook.xml"));
+    let book_relations =
+        format!("<Relationships>{}</Relationships>", relation("r1", "worksheet", "worksheets/sheet1.xml"));
+    let book = "<workbook><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>";
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    zipped(&[
+        ("[Content_Types].xml", types.as_bytes()),
+        ("_rels/.rels", root.as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", book_relations.as_bytes()),
+        ("xl/sharedStrings.xml", strings.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+fn refused(bytes: &[u8]) -> ReadProblem {
+    read_rows("x", bytes, &Limits::default()).expect_err("must be refused")
+}
+
+#[test]
+fn two_cells_at_the_ends_of_a_sheet_cost_two_cells() {
+    let far = xlsx(
+        "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"B1048576\"><v>2</v></c></row>",
+        "<sst></sst>",
+    );
+    let sheets = read_rows("x", &far, &Limits::default()).unwrap();
+    assert_eq!(sheets[0].rows.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 1_048_576]);
+    let wide = xlsx("<row r=\"1\"><c r=\"XFD1\"><v>1</v></c></row>", "<sst></sst>");
+    assert!(matches!(refused(&wide), ReadProblem::TooLarge(_)));
+}
+
+#[test]
+fn a_promise_of_more_strings_than_bytes_is_not_believed() {
+    let promise = xlsx("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>", "<sst uniqueCount=\"900000000000\"></sst>");
+    assert_eq!(refused(&promise), ReadProblem::Damaged);
+}
+
+#[test]
+fn repeated_cells_and_rows_of_a_document_are_not_unfolded_past_the_limits() {
+    let cell = |repeat: &str| {
+        format!("<table:table-cell {repeat} office:value-type=\"string\"><text:p>a</text:p></table:table-cell>")
+    };
+    let columns =
+        ods(&format!("<table:table-row>{}</table:table-row>", cell("table:number-columns-repeated=\"2000000000\"")));
+    assert!(matches!(refused(&columns), ReadProblem::TooLarge(_)));
+    let rows = format!("<table:table-row table:number-rows-repeated=\"4000000000\">{}</table:table-row>", cell(""));
+    assert!(matches!(refused(&ods(&rows)), ReadProblem::TooLarge(_)));
+    let empty = format!(
+        "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell table:number-columns-repeated=\"16384\"/>\
+         </table:table-row><table:table-row>{}</table:table-row>",
+        cell("")
+    );
+    let sheets = read_rows("x", &ods(&empty), &Limits::default()).unwrap();
+    assert_eq!(sheets[0].rows[0].number, 1_000_001);
+}
+
+#[test]
+fn a_document_cut_off_inside_its_content_is_damaged() {
+    let content = b"<office:document-content><office:body><office:spreadsheet><table:table><table:table-row>";
+    assert_eq!(refused(&zipped(&[ODS_MIME, ("content.xml", content)])), ReadProblem::Damaged);
+}
+
+#[test]
+fn a_locked_document_is_told_as_locked() {
+    let manifest = b"<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>";
+    assert_eq!(refused(&zipped(&[ODS_MIME, ("META-INF/manifest.xml", manifest)])), ReadProblem::Encrypted);
+}
+
+#[test]
+fn a_zip_bomb_is_refused_by_its_declared_and_by_its_real_size() {
+    let limits = Limits { unpacked: 1 << 20, ..Limits::default() };
+    let zeros = vec![b' '; 3 << 20];
+    let bomb = zipped(&[ODS_MIME, ("content.xml", &zeros)]);
+    assert!(bomb.len() < 100_000);
+    assert_eq!(read_rows("x", &bomb, &limits), Err(ReadProblem::TooLarge("1 MB".to_owned())));
+    // The same with a lie about the size in the table of contents.
+    let size = u32::try_from(zeros.len()).unwrap().to_le_bytes();
+    let mut liar = bomb;
+    let places: Vec<usize> = liar.windows(4).enumerate().filter(|(_, held)| *held == size).map(|(at, _)| at).collect();
+    for at in places {
+        liar[at..at + 4].copy_from_slice(&100_u32.to_le_bytes());
+    }
+    assert!(read_rows("x", &liar, &limits).is_err());
+}
+
+#[test]
+fn other_packed_files_are_not_sheets() {
+    let letter =
+        zipped(&[("[Content_Types].xml", b"<Types wordprocessingml.document.main />"), ("word/document.xml", b"<a/>")]);
+    assert_eq!(refused(&letter), ReadProblem::Kind("x".to_owned()));
+    assert_eq!(refused(&zipped(&[("a.txt", b"hello")])), ReadProblem::Kind("x".to_owned()));
+}
+
+#[test]
+fn one_long_string_used_by_many_cells_is_counted_each_time() {
+    let strings = format!("<sst><si><t>{}</t></si></sst>", "a".repeat(30_000));
+    let row = |at: usize| format!("<row r=\"{at}\"><c r=\"A{at}\" t=\"s\"><v>0</v></c></row>");
+    let rows: String = (1..5000).map(row).collect();
+    assert_eq!(refused(&xlsx(&rows, &strings)), ReadProblem::TooLarge("64 MB".to_owned()));
+}
+
+#[test]
+fn more_rows_or_bytes_than_allowed_are_refused() {
+    let limits = Limits { rows: 10, bytes: 1 << 20, ..Limits::default() };
+    assert!(read_rows("x", "a,b\n".repeat(10).as_bytes(), &limits).is_ok());
+    assert!(matches!(read_rows("x", "a,b\n".repeat(11).as_bytes(), &limits), Err(ReadProblem::TooLarge(_))));
+    let long = vec![b'a'; (1 << 20) + 1];
+    assert_eq!(read_rows("x", &long, &limits), Err(ReadProblem::TooLarge("1 MB".to_owned())));
+}
+
+#[test]
+fn every_truncation_of_a_fixture_is_survived() {
+    for name in FIXTURES {
+        let bytes = fixture(name);
+        let step = (bytes.len() / 150).max(1);
+        for end in (0..bytes.len()).step_by(step) {
+            let read = read_rows(name, &bytes[..end], &Limits::default());
+            if name.ends_with("xlsx") || name.ends_with("ods") {
+                assert!(read.is_err(), "{name} cut at {end} of {}", bytes.len());
+            }
+        }
+    }
+}
+
+#[test]
+fn chains_without_end_in_an_old_workbook_are_refused() {
+    let bytes = fixture("register_long.xls");
+    // Every word of the first table of chains leads to its own sector.
+    let table = u32::from_le_bytes(bytes[76..80].try_into().unwrap());
+    let start = (usize::try_from(table).unwrap() + 1) * 512;
+    let mut looped = bytes;
+    for (at, word) in (0_u32..).zip(looped[start..start + 512].chunks_mut(4)) {
+        word.copy_from_slice(&at.to_le_bytes());
+    }
+    assert_eq!(refused(&looped), ReadProblem::Damaged);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn flipped_bytes_are_survived(which in 0..FIXTURES.len(), flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12)) {
+        let mut bytes = fixture(FIXTURES[which]);
+        for (at, value) in flips {
+            let at = at.index(bytes.len());
+            bytes[at] = value;
+        }
+        let _ = read_rows("x", &bytes, &Limits::default());
+    }
+
+    #[test]
+    fn any_bytes_are_survived(bytes in prop::collection::vec(any::<u8>(), 0..2000), start in 0..4_usize) {
+        let starts: [&[u8]; 4] = [b"", b"PK\x03\x04", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", b"\xff\xfe"];
+        let bytes = [starts[start], &bytes].concat();
+        let _ = read_rows("x", &bytes, &Limits::default());
+    }
+
+    #[test]
+    fn any_text_is_survived_as_csv(text in "[a-zA-Z0-9;,\t\"'\r\n=ăậ ]{0,300}") {
+        if let Ok(sheets) = read_rows("x.csv", text.as_bytes(), &Limits::default()) {
+            prop_assert!(sheets.iter().all(|sheet| sheet.rows.iter().all(|row| !row.cells.is_empty())));
+        }
+    }
+
+    #[test]
+    fn unpacked_parts_with_flipped_bytes_are_survived(seed in any::<u64>(), flips in 1..6_usize) {
+        // Flips inside the XML itself, which the check sums of a packed file would otherwise catch first.
+        let name = if seed % 2 == 0 { "register_long.xlsx" } else { "register_long.ods" };
+        let mut archive = zip::ZipArchive::new(Cursor::new(fixture(name))).unwrap();
+        let mut parts = Vec::new();
+        for at in 0..archive.len() {
+            let mut part = archive.by_index(at).unwrap();
+            let mut bytes = Vec::new();
+            std::io::copy(&mut part, &mut bytes).unwrap();
+            parts.push((part.name().unwrap().into_owned(), bytes));
+        }
+        let mut state = seed;
+        for _ in 0..flips {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let count = parts.len();
+            let part = &mut parts[usize::try_from(state >> 33).unwrap() % count].1;
+            if !part.is_empty() {
+                let at = usize::try_from(state >> 20).unwrap() % part.len();
+                part[at] = u8::try_from(state % 128).unwrap();
+            }
+        }
+        let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        let _ = read_rows("x", &zipped(&parts), &Limits::default());
+    }
+}
