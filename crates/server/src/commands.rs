@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::clock::{Clock, Dice};
 use crate::config::{Config, Overrides};
 
+pub mod check;
 pub mod serve;
 
 /// Exit code when the program was asked for something it cannot understand, as the argument parser uses it.
@@ -61,6 +62,10 @@ pub enum Command {
     Serve(serve::Options),
     /// Bring the database to the shape of this program, and load the country's places into a new one.
     Migrate(MigrateOptions),
+    /// Look for anything that is not whole: records, steps, papers, counters, the audit chain.
+    Check(check::CheckOptions),
+    /// Count every counter again from its records.
+    Recount(check::RecountOptions),
 }
 
 /// Arguments of `migrate`.
@@ -80,6 +85,8 @@ pub fn run(cli: Cli) -> Result<u8, String> {
             say("the database is up to date");
             Ok(0)
         }
+        Command::Check(options) => check::check(&options),
+        Command::Recount(options) => check::recount(&options),
     }
 }
 

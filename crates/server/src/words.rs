@@ -93,7 +93,7 @@ macro_rules! topics {
     };
 }
 
-topics!("app", "problems", "places", "figures", "people", "register", "path", "papers", "home");
+topics!("app", "problems", "places", "figures", "people", "register", "path", "papers", "home", "checks");
 
 /// All words, parsed once.
 pub struct Words {
