@@ -4,6 +4,7 @@
 pub mod account;
 pub mod home;
 pub mod problem;
+pub mod trail;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -35,7 +36,7 @@ impl Base {
     #[must_use]
     pub fn new(visit: &Visit, here: &'static str) -> Self {
         let flash = query_value(&visit.uri, "done")
-            .map(|done| format!("done-{done}"))
+            .map(|done| format!("done-{}", done))
             .filter(|key| visit.app.words.has(visit.lang, key));
         let n = query_value(&visit.uri, "n").unwrap_or_default();
         let flash = flash.map(|key| visit.app.words.say(visit.lang, &key, &[("n", n)])).unwrap_or_default();
