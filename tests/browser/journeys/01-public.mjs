@@ -1,0 +1,23 @@
+// The public face, in three languages, on a phone and on a desk, with and without scripts.
+import assert from "node:assert/strict";
+
+const PAGES = ["/", "/about", "/places", "/places?q=dong%20thap", "/places/82", "/places/87?on=2025-06-30", "/places/03763",
+  "/figures/VN", "/figures/82", "/figures/14", "/published", "/criteria", "/criteria/vn.family.draft2130/2021-draft.1",
+  "/criteria/vn.unit.tt24.province/2023.1", "/verify", "/tour", "/sign-in"];
+
+export default async function ({ visitor }) {
+  for (const lang of ["vi", "en", "id"]) {
+    for (const width of [360, 1280]) {
+      const person = await visitor({ lang, width });
+      for (const path of PAGES) await person.go(path);
+      await person.go("/no-such-page", 404);
+    }
+  }
+  const plain = await visitor({ script: false, width: 360 });
+  for (const path of PAGES) await plain.go(path);
+  const heavy = await visitor({ width: 360 });
+  let bytes = 0;
+  heavy.page.on("response", async (answer) => { bytes += Number((await answer.allHeaders())["content-length"] ?? (await answer.body()).length); });
+  await heavy.page.goto(`${heavy.base}/`, { waitUntil: "networkidle" });
+  assert.ok(bytes > 0 && bytes < 300_000, `the first page weighs ${bytes} bytes`);
+}
