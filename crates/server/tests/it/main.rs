@@ -13,3 +13,4 @@
 
 mod account;
 mod kit;
+mod path;

@@ -1,0 +1,4 @@
+//! The recognition path up to submission.
+
+mod core;
+pub mod fixture;
