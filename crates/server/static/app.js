@@ -1,26 +1,26 @@
-/* Progressive help: every page works without this file, and the server decides everything.
+/* Progressive help: every page works without it, the server decides everything.
 data-check-all="NAME" checkbox: sets all checkboxes NAME of its form; shift-click sets a range
 data-count-of="NAME" shows how many are set; their rows get .is-picked
 data-keys table: j/k or arrows move between rows, space picks, Enter opens the first link, / goes to [data-search]
-data-keys-switch checkbox: turns these keys off and on, remembered on this device
-data-grid table of inputs: arrows and Enter move as in a spreadsheet, a pasted block fills cells
+data-keys-switch checkbox: turns these keys off and on, on this device
+data-grid table of inputs: arrows, Enter and a pasted block as in a spreadsheet
 data-total data-pass form: sums fields with data-max (data-before: last year) into [data-total-sum], [data-total-meter],
  [data-total-say] (words: data-say-pass, -short, -open, -changed); .score-row gets .is-changed, .is-over
 data-step="N" button in .stepper: adds N to its input
 method=post form: sent once, button busy and showing data-busy; data-again opts out (downloads)
 data-progress form: sent with the bar in [data-progress-box]; words data-say-sent, data-say-failed
-data-shrink file input: photos become JPEG of at most 1280 px
-data-guard form: asks before leaving with unsaved changes
+data-shrink file input: photos become JPEGs of 1280 px
+data-guard form: asks before unsaved changes are left
 data-copy="ID" button: copies the text of ID, then shows data-copied
 data-autosubmit select: sends its form when changed; hides the form's [data-autosubmit-button] */
-(() => { // one scope: the file may run again in a page that upload() writes
+(() => { // a scope: the file runs again in a page that upload() writes
 "use strict";
 const root = document.documentElement;
-const all = (css, from = document) => Array.from(from.querySelectorAll(css));
+const all = (css, from = document) => [...from.querySelectorAll(css)];
 const one = (css, from = document) => from.querySelector(css);
 const on = (target, kind, run) => target.addEventListener(kind, run);
 const local = (n) => n.toLocaleString(root.lang || "vi");
-const round = (n) => Math.round(n * 100) / 100; // at most two decimals; binary fractions drift
+const round = (n) => Math.round(n * 100) / 100; // binary fractions drift
 const number = (text = "") => (text.trim() ? Number(text.trim().replace(",", ".")) : NaN);
 const fill = (words = "", values) => words.replace(/\{(\w+)\}/g, (_, key) => local(values[key]));
 const edit = (input, value) => { input.value = value; input.dispatchEvent(new Event("input", { bubbles: true })); };
@@ -85,7 +85,7 @@ all("table[data-grid]").forEach((grid) => {
     if (next) { stop(event); next.focus(); next.select(); }
   });
   on(grid, "paste", (event) => {
-    const text = event.clipboardData.getData("text/plain"), [y, x] = spot(event.target);
+    const text = event.clipboardData.getData("text"), [y, x] = spot(event.target);
     if (y < 0 || !/[\t\n]/.test(text)) return;
     stop(event);
     text.replace(/\r?\n$/, "").split(/\r?\n/).forEach((line, down) => line.split("\t").forEach((value, right) => {
@@ -105,8 +105,8 @@ all("form[data-total]").forEach((form) => {
     });
     let sum = 0, changed = 0, open = 0;
     Object.values(items).forEach(({ value, input }) => {
-      const blank = Number.isNaN(value), before = number(input.dataset.before), row = input.closest(".score-row");
-      const other = !blank && !Number.isNaN(before) && value !== before;
+      const blank = isNaN(value), before = number(input.dataset.before), row = input.closest(".score-row");
+      const other = !blank && !isNaN(before) && value !== before;
       sum = round(sum + (blank ? 0 : value));
       open += blank;
       changed += other;
@@ -155,7 +155,7 @@ const upload = (form, button) => {
   };
   request.onerror = () => { ready(form); dirty.add(form); label.textContent = form.dataset.sayFailed; };
   request.onload = () => {
-    // The page is here already: asking again would lose its one-time message.
+    // Here already: asking again would lose its one-time message.
     history.replaceState(null, "", request.responseURL);
     document.open();
     document.write(request.responseText);
@@ -174,14 +174,14 @@ on(document, "submit", (event) => {
   form.dataset.sent = "yes";
   if (button) {
     button.setAttribute("aria-busy", "true");
-    if (button.dataset.busy) { button.kept = Array.from(button.childNodes); button.textContent = button.dataset.busy; }
-    setTimeout(() => { button.disabled = Boolean(form.dataset.sent); }, 0); // later: a disabled button's value is not sent
+    if (button.dataset.busy) { button.kept = [...button.childNodes]; button.textContent = button.dataset.busy; }
+    setTimeout(() => { button.disabled = Boolean(form.dataset.sent); }, 0); // later: a disabled button is not sent
   }
   if ("progress" in form.dataset) upload(form, button);
 });
-on(window, "pageshow", () => all("form[data-sent]").forEach(ready)); // Back shows the page as it was left: busy
+on(window, "pageshow", () => all("form[data-sent]").forEach(ready)); // Back shows it as it was left: busy
 
-// photos: smaller before they travel; redrawing also drops the place stored in them
+// photos: redrawing also drops the place stored in them
 const shrink = async (file) => {
   try {
     const photo = await createImageBitmap(file), canvas = document.createElement("canvas");
@@ -191,7 +191,7 @@ const shrink = async (file) => {
     canvas.getContext("2d").drawImage(photo, 0, 0, canvas.width, canvas.height);
     const type = "image/jpeg", blob = await new Promise((done) => canvas.toBlob(done, type, 0.7));
     return new File([blob], file.name.replace(/\.\w+$/, ".jpg"), { type });
-  } catch (_) { return file; } // not a picture this browser can read: the server says so
+  } catch (_) { return file; } // unreadable: the server says so
 };
 all("input[type=file][data-shrink]").forEach((input) => on(input, "change", async () => {
   const buttons = all("button:enabled", input.form), bag = new DataTransfer();
@@ -205,8 +205,8 @@ all("input[type=file][data-shrink]").forEach((input) => on(input, "change", asyn
 on(document, "click", async (event) => {
   const button = event.target.closest("[data-copy]"), source = button && document.getElementById(button.dataset.copy);
   if (!source) return;
-  const text = source.value || source.textContent, words = Array.from(button.childNodes), area = document.createElement("textarea");
-  try { await navigator.clipboard.writeText(text); } catch (_) { // absent on the plain http of an office network
+  const text = source.value || source.textContent, words = [...button.childNodes], area = document.createElement("textarea");
+  try { await navigator.clipboard.writeText(text); } catch (_) { // absent on plain http
     area.value = text;
     document.body.append(area);
     area.select();
@@ -218,16 +218,16 @@ on(document, "click", async (event) => {
   setTimeout(() => button.replaceChildren(...words), 2000);
 });
 all("select[data-autosubmit]").forEach((select) => {
-  let typed = false, waiting = false; // arrow keys pass over choices: then send on Enter or on leaving
+  let typed = false, waiting = false; // arrow keys pass over choices: send on Enter or on leaving
   const send = () => { waiting = false; select.form.requestSubmit(); };
   all("[data-autosubmit-button]", select.form).forEach((button) => { button.hidden = true; });
   on(select, "pointerdown", () => { typed = false; });
   on(select, "keydown", ({ key }) => { if (key === "Enter" && waiting) send(); else typed = true; });
-  on(select, "change", () => { if (typed) waiting = true; else send(); });
+  on(select, "change", () => { waiting = typed; if (!typed) send(); });
   on(select, "blur", () => { if (waiting) send(); });
 });
 one(".errors[tabindex]")?.focus();
-// last: fails where storage is forbidden
+// last: fails where storage is barred
 keys = localStorage.keys !== "off";
 all("[data-keys-switch]").forEach((box) => {
   box.checked = keys;
