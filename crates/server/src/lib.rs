@@ -11,6 +11,7 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod country;
+pub mod demo;
 pub mod failure;
 pub mod files;
 pub mod forms;

@@ -27,8 +27,11 @@ pub struct Options {
 pub fn run(options: Options) -> Result<u8, String> {
     let config = options.site.config(options.listen.clone())?;
     start_log(&config.log)?;
+    if options.demo && !crate::demo::build(&config, say)? {
+        say("this site already has accounts of its own: it is served as it is, without the demonstration");
+    }
     let app = crate::site::open(config, Clock::Real, Dice::Real, say)?;
-    greet(&app, &options);
+    greet(&app)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -39,8 +42,17 @@ pub fn run(options: Options) -> Result<u8, String> {
     done.map(|()| 0)
 }
 
-fn greet(app: &crate::app::App, _options: &Options) {
+fn greet(app: &crate::app::App) -> Result<(), String> {
     print(&format!("Hoctap: {} ({})", app.config.public_url, app.db.kind()));
+    if app.demo {
+        print(&format!("Demonstration with made-up people. Password of every account: {}", crate::demo::PASSWORD));
+        let accounts = app.db.read(crate::acts::people::demo_accounts).map_err(|cause| format!("{cause:?}"))?;
+        for (login, name) in accounts {
+            print(&format!("  {login:<12} {name}"));
+        }
+        print(&format!("Begin here: {}/tour", app.config.public_url));
+    }
+    Ok(())
 }
 
 async fn listen(app: crate::app::App) -> Result<(), String> {
