@@ -39,7 +39,10 @@ problem-birth-range = The date of birth { $value } is not between 1900 and today
 problem-id-shape = “{ $value }” is not an identity number. Enter the 12 digits of the identity card or the 9 digits of the old one; leave it empty if there is none.
 problem-id-against-birth = The identity number says the birth year is { $year }, which differs from the one entered. Check both.
 problem-id-against-sex = The identity number does not match the sex chosen. Check both.
-problem-id-taken = This identity number already belongs to another person (household number { $household }). Check whether the same person was entered twice.
+problem-id-taken = { $household ->
+    [none] This identity number belongs to another person whom this account may not see. Check the number; if it is right, ask the administrator to compare.
+   *[other] This identity number belongs to another person (household { $household }). Check whether somebody was entered twice.
+  }
 problem-one-head = A household has exactly one head. Choose “Head” for one member and another relation for the others.
 problem-household-closed = This household has been closed since { $day }. Reopen it before editing.
 problem-household-open = This household is open; there is nothing to reopen.
@@ -48,6 +51,7 @@ problem-household-number-taken = Household number { $number } is already used in
 problem-household-already-there = The household already belongs to { $place }; there is nothing to move. To move it elsewhere, choose another place.
 problem-household-busy = The household’s Learning Family record for { $year } is not finished. Finish it or withdraw the registration first.
 problem-likely-duplicate = This may be the same household as { $name } (number { $number }). Open that one and compare; if they are two households, confirm it and save again.
+problem-day-too-early = This day is before { $since }, the first day of the household here. Enter { $since } or a later day.
 
 # Import
 problem-file-unreadable = { $detail ->

@@ -33,7 +33,10 @@ problem-birth-range = Tanggal lahir { $value } di luar rentang tahun 1900 sampai
 problem-id-shape = “{ $value }” bukan nomor identitas. Masukkan 12 angka kartu identitas atau 9 angka kartu lama; kosongkan bila tidak ada.
 problem-id-against-birth = Menurut nomor identitas, tahun lahirnya { $year }, berbeda dari yang diisi. Periksa keduanya.
 problem-id-against-sex = Nomor identitas tidak cocok dengan jenis kelamin yang dipilih. Periksa keduanya.
-problem-id-taken = Nomor identitas ini sudah dipakai orang lain (nomor rumah tangga { $household }). Periksa apakah orang yang sama diisi dua kali.
+problem-id-taken = { $household ->
+    [none] Nomor identitas ini milik orang lain yang tidak boleh dilihat akun ini. Periksa nomornya; jika benar, minta administrator membandingkannya.
+   *[other] Nomor identitas ini milik orang lain (rumah tangga { $household }). Periksa apakah ada orang yang dimasukkan dua kali.
+  }
 problem-one-head = Setiap rumah tangga mempunyai tepat satu kepala. Pilih “Kepala keluarga” untuk satu anggota dan hubungan lain untuk yang lain.
 problem-household-closed = Rumah tangga ini ditutup sejak { $day }. Buka kembali sebelum mengubahnya.
 problem-household-open = Rumah tangga ini sudah terbuka, tidak perlu dibuka kembali.
@@ -42,6 +45,7 @@ problem-household-number-taken = Nomor rumah tangga { $number } sudah dipakai di
 problem-household-already-there = Rumah tangga sudah berada di { $place }, tidak perlu dipindahkan. Untuk pindah ke tempat lain, pilih wilayah lain.
 problem-household-busy = Berkas Keluarga Belajar rumah tangga ini untuk tahun { $year } belum selesai. Selesaikan atau tarik pendaftarannya terlebih dahulu.
 problem-likely-duplicate = Rumah tangga ini mungkin sama dengan { $name } (nomor { $number }). Buka dan bandingkan; bila memang berbeda, nyatakan demikian lalu simpan kembali.
+problem-day-too-early = Tanggal ini sebelum { $since }, hari pertama rumah tangga berada di sini. Isi { $since } atau tanggal sesudahnya.
 
 # Impor
 problem-file-unreadable = { $detail ->

@@ -33,7 +33,10 @@ problem-birth-range = Ngày sinh { $value } nằm ngoài khoảng từ năm 1900
 problem-id-shape = “{ $value }” không phải là số định danh. Nhập 12 chữ số của căn cước hoặc 9 chữ số của chứng minh nhân dân cũ; không có thì để trống.
 problem-id-against-birth = Số định danh cho biết năm sinh { $year }, khác với năm sinh đã nhập. Kiểm tra lại cả hai.
 problem-id-against-sex = Số định danh không khớp với giới tính đã chọn. Kiểm tra lại cả hai.
-problem-id-taken = Số định danh này đã có ở một người khác (hộ số { $household }). Kiểm tra xem có nhập trùng người không.
+problem-id-taken = { $household ->
+    [none] Số định danh này đã có ở một người khác ngoài phạm vi tài khoản này được xem. Kiểm tra lại số; nếu đúng, liên hệ người quản trị để đối chiếu.
+   *[other] Số định danh này đã có ở một người khác (hộ { $household }). Kiểm tra xem có nhập trùng người không.
+  }
 problem-one-head = Mỗi hộ có đúng một chủ hộ. Chọn “Chủ hộ” cho một thành viên, các thành viên khác chọn quan hệ khác.
 problem-household-closed = Hộ này đã đóng từ ngày { $day }. Mở lại hộ trước khi sửa.
 problem-household-open = Hộ này đang mở, không cần mở lại.
@@ -42,6 +45,7 @@ problem-household-number-taken = Hộ số { $number } đã có trong thôn, t�
 problem-household-already-there = Hộ đã thuộc { $place }, không cần chuyển. Nếu muốn chuyển đi nơi khác, chọn địa bàn khác.
 problem-household-busy = Hộ đang có hồ sơ xét Gia đình học tập năm { $year } chưa xong. Hoàn tất hồ sơ hoặc rút đăng ký trước.
 problem-likely-duplicate = Hộ này có thể trùng với hộ { $name } (hộ số { $number }). Mở hộ đó để đối chiếu; nếu đúng là hai hộ khác nhau thì xác nhận rồi lưu lại.
+problem-day-too-early = Ngày này sớm hơn ngày { $since }, là ngày hộ bắt đầu ở đây. Nhập ngày { $since } hoặc ngày sau đó.
 
 # Nhập từ tệp
 problem-file-unreadable = { $detail ->

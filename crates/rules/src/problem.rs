@@ -92,6 +92,7 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("household-already-there", 409, &["place"]),
     ("household-busy", 409, &["year"]),
     ("likely-duplicate", 409, &["name", "number"]),
+    ("day-too-early", 422, &["since"]),
     // import
     ("file-unreadable", 422, &["detail"]),
     ("file-kind", 422, &["name"]),

@@ -5,7 +5,7 @@ mod person;
 
 use std::collections::BTreeSet;
 
-pub use person::{Birth, IdNumber, Relation, Sex};
+pub use person::{Birth, IdNumber, Relation, Sex, veiled};
 
 use crate::basics::Day;
 use crate::problem::Problem;

@@ -246,3 +246,49 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_number_that_may_be_an_identity_number_is_never_shown_whole() {
+    for (text, shown) in [
+        ("014084000999", "•••999"),
+        ("14084000999", "•••999"),
+        ("014 084 000 999 (mới)", "•••999 (mới)"),
+        ("CMND 012-345-678", "CMND •••678"),
+        ("0912 345 678", "0912 345 678"),
+        ("1912345678", "•••678"),
+        ("05/03/1984", "05/03/1984"),
+        ("Tổ 12, số 345", "Tổ 12, số 345"),
+        ("", ""),
+    ] {
+        assert_eq!(veiled(text), shown);
+    }
+    let problem = IdNumber::parse("01408400099", today()).unwrap_err();
+    assert_eq!(problem.args.get("value").unwrap(), "•••099");
+}
+
+#[test]
+fn a_change_of_head_proposes_what_the_others_are_to_the_next() {
+    use Relation::{Child, Grandchild, Grandparent, Head, Other, Parent, Sibling, Spouse};
+    for (next, was, is) in [
+        (Spouse, Head, Spouse),
+        (Spouse, Child, Child),
+        (Spouse, Sibling, Other),
+        (Child, Head, Parent),
+        (Child, Spouse, Parent),
+        (Child, Child, Sibling),
+        (Child, Parent, Grandparent),
+        (Child, Grandchild, Other),
+        (Parent, Head, Child),
+        (Parent, Spouse, Child),
+        (Parent, Child, Grandchild),
+        (Sibling, Parent, Parent),
+        (Grandchild, Head, Grandparent),
+        (Other, Head, Other),
+        (Other, Child, Other),
+    ] {
+        assert_eq!(was.under(next), is, "{was:?} under a {next:?}");
+    }
+    for next in Relation::ALL {
+        assert!(Relation::ALL.iter().all(|was| was.under(*next) != Head), "nobody else becomes head");
+    }
+}

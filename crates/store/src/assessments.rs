@@ -235,6 +235,15 @@ pub fn record(tx: &mut Tx<'_>, assessment: &Assessment, step: &StepRow) -> Resul
     add_step(tx, &assessment.id, step)
 }
 
+/// Puts a locked assessment at another place, because its family moved before the year was decided. The caller counts.
+pub fn relocate(tx: &mut Tx<'_>, id: &str, hamlet_id: &str, commune_id: &str) -> Result<(), Error> {
+    tx.exec(
+        "UPDATE assessment SET hamlet_id = $2, commune_id = $3 WHERE id = $1",
+        args![id, hamlet_id, commune_id],
+    )?;
+    Ok(())
+}
+
 fn add_step(tx: &mut Tx<'_>, assessment_id: &str, step: &StepRow) -> Result<(), Error> {
     tx.exec(
         "INSERT INTO step (assessment_id, n, kind, account_id, at, on_day, reason, data)

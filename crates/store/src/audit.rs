@@ -6,7 +6,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::args;
-use crate::db::{Error, Row, Tx};
+use crate::db::{Error, Row, Tx, Value};
 use crate::migrate::hex;
 
 /// The chain of acts that belong to no commune.
@@ -75,6 +75,14 @@ fn hash(previous: &str, chain: &str, n: i64, line: &Line) -> String {
     hex(&sum.finalize())
 }
 
+const COLUMNS: &[&str] = &[
+    "chain", "n", "at", "account_id", "act", "object_kind", "object_id", "unit_id", "before", "after", "reason", "previous",
+    "hash",
+];
+
+/// Up to so many lines go one by one; an import leaves thousands, which travel in bulk.
+const FEW: usize = 20;
+
 /// Appends lines to a chain, in order. The chain's head is locked until the commit.
 pub fn append(tx: &mut Tx<'_>, chain: &str, lines: &[Line]) -> Result<(), Error> {
     if lines.is_empty() {
@@ -86,30 +94,38 @@ pub fn append(tx: &mut Tx<'_>, chain: &str, lines: &[Line]) -> Result<(), Error>
         args![chain],
         |row| Ok((row.int(0)?, row.text(1)?)),
     )?;
+    let mut rows = Vec::with_capacity(lines.len());
     for line in lines {
         n += 1;
         let own = hash(&previous, chain, n, line);
-        tx.exec(
-            "INSERT INTO audit (chain, n, at, account_id, act, object_kind, object_id, unit_id, before, after, reason,
-                                previous, hash)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-            args![
-                chain,
-                n,
-                line.at,
-                &line.account_id,
-                &line.act,
-                &line.object_kind,
-                &line.object_id,
-                &line.unit_id,
-                &line.before,
-                &line.after,
-                &line.reason,
-                previous,
-                &own,
-            ],
-        )?;
+        rows.push(vec![
+            Value::from(chain),
+            n.into(),
+            line.at.into(),
+            Value::from(&line.account_id),
+            Value::from(&line.act),
+            Value::from(&line.object_kind),
+            Value::from(&line.object_id),
+            Value::from(&line.unit_id),
+            Value::from(&line.before),
+            Value::from(&line.after),
+            Value::from(&line.reason),
+            previous.into(),
+            Value::from(&own),
+        ]);
         previous = own;
+    }
+    if rows.len() > FEW {
+        tx.bulk("audit", COLUMNS, rows.into_iter())?;
+    } else {
+        for row in rows {
+            tx.exec(
+                "INSERT INTO audit (chain, n, at, account_id, act, object_kind, object_id, unit_id, before, after, reason,
+                                    previous, hash)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                &row,
+            )?;
+        }
     }
     tx.exec("UPDATE audit_head SET n = $2, hash = $3 WHERE chain = $1", args![chain, n, previous])?;
     Ok(())

@@ -14,11 +14,11 @@ use crate::db::{Error, Row, Tx};
 
 pub(crate) use find::three_parts;
 pub use find::{
-    Duplicate, HouseholdFilter, HouseholdLine, IdHolder, count_households, find_by_id_hash, household_by_number,
-    likely_duplicates, list_households, next_number, stream_register,
+    Duplicate, HouseholdFilter, HouseholdLine, IdHolder, count_households, find_by_id_hash, find_by_id_hashes,
+    household_by_number, likely_duplicates, list_households, next_number, stream_households, stream_register,
 };
 pub use many::add_families;
-pub use members::{Member, add_member, add_members, member, members, remove_member, update_member};
+pub use members::{Member, add_member, add_members, member, members, remove_member, update_member, update_members};
 pub use stays::{Stay, StayChange, move_household, open_stay, set_status, stays};
 
 /// The status of a household that lives at its hamlet.

@@ -65,6 +65,36 @@ impl Relation {
     pub fn of(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|relation| relation.word() == word)
     }
+
+    /// What a member most likely is to the next head, who was `next` to the one before. A proposal for a form: only the
+    /// family knows whose child a grandchild is.
+    #[must_use]
+    pub const fn under(self, next: Self) -> Self {
+        match (next, self) {
+            (_, Self::Head) => match next {
+                Self::Spouse => Self::Spouse,
+                Self::Child => Self::Parent,
+                Self::Parent => Self::Child,
+                Self::Grandchild => Self::Grandparent,
+                Self::Grandparent => Self::Grandchild,
+                Self::Sibling => Self::Sibling,
+                Self::Head | Self::Other => Self::Other,
+            },
+            (Self::Child, Self::Spouse | Self::Child | Self::Parent) => match self {
+                Self::Spouse => Self::Parent,
+                Self::Child => Self::Sibling,
+                _ => Self::Grandparent,
+            },
+            (Self::Parent, Self::Spouse | Self::Child | Self::Parent | Self::Sibling) => match self {
+                Self::Spouse | Self::Sibling => Self::Child,
+                Self::Child => Self::Grandchild,
+                _ => Self::Spouse,
+            },
+            (Self::Spouse, Self::Child | Self::Grandchild | Self::Parent)
+            | (Self::Sibling, Self::Parent | Self::Grandparent | Self::Sibling) => self,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// The sex a member is registered with.
@@ -203,7 +233,7 @@ impl IdNumber {
         if shaped && number.birth_year().is_none_or(|year| year <= today.year()) {
             Ok(Some(number))
         } else {
-            Err(Problem::new("id-shape").with("value", typed.trim()))
+            Err(Problem::new("id-shape").with("value", veiled(typed.trim())))
         }
     }
 
@@ -247,4 +277,37 @@ impl fmt::Debug for IdNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "IdNumber(…{})", self.tail())
     }
+}
+
+/// A text in which every run of digits that may be an identity number, or most of one, shows its last three only:
+/// nine digits or more, spaces, dots and dashes between them not counting. Ten digits that begin with 0 are a telephone
+/// number and stay.
+#[must_use]
+pub fn veiled(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut run = String::new();
+    for sign in text.chars() {
+        if sign.is_ascii_digit() || (!run.is_empty() && (sign.is_whitespace() || matches!(sign, '.' | '-'))) {
+            run.push(sign);
+        } else {
+            close_run(&mut out, &mut run);
+            out.push(sign);
+        }
+    }
+    close_run(&mut out, &mut run);
+    out
+}
+
+fn close_run(out: &mut String, run: &mut String) {
+    let digits: String = run.chars().filter(char::is_ascii_digit).collect();
+    let phone = digits.len() == 10 && digits.starts_with('0');
+    if digits.len() < 9 || phone {
+        out.push_str(run);
+    } else {
+        let after: String = run.chars().rev().take_while(|sign| !sign.is_ascii_digit()).collect();
+        out.push_str("•••");
+        out.push_str(digits.get(digits.len().saturating_sub(3)..).unwrap_or_default());
+        out.extend(after.chars().rev());
+    }
+    run.clear();
 }

@@ -146,6 +146,37 @@ pub fn find_by_id_hash(tx: &mut Tx<'_>, hash: &str) -> Result<Vec<IdHolder>, Err
     )
 }
 
+/// How many hashes one statement of [`find_by_id_hashes`] takes.
+const HASHES: usize = 40;
+
+/// The present members of active households who have an identity number with one of these keyed hashes, anywhere, each
+/// with the hash. For many hashes at once: forty in one statement.
+pub fn find_by_id_hashes(tx: &mut Tx<'_>, hashes: &[String]) -> Result<Vec<(String, IdHolder)>, Error> {
+    let mut found = Vec::new();
+    for chunk in hashes.chunks(HASHES) {
+        // The statement has a fixed number of places: the rest are filled with the last hash again.
+        let fill = chunk.last().cloned().unwrap_or_default();
+        let mut args: Vec<Value> = chunk.iter().map(Value::from).collect();
+        args.resize(HASHES, Value::from(fill));
+        tx.each(
+            "SELECT m.id_hash, m.id, h.id, h.commune_id
+             FROM member m CROSS JOIN household h
+             WHERE m.id_hash IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+               $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40)
+               AND m.left_on = '9999-12-31' AND h.id = m.household_id AND h.status = 'active'
+             ORDER BY m.id_hash, h.id, m.id",
+            &args,
+            |row| {
+                let holder =
+                    IdHolder { member_id: row.text(1)?, household_id: row.text(2)?, commune_id: row.text(3)? };
+                found.push((row.text(0)?, holder));
+                Ok(())
+            },
+        )?;
+    }
+    Ok(found)
+}
+
 /// The households of a commune whose head has this folded name and was, as far as known, born in the same year.
 /// `birth` is `YYYY…` or empty. At most ten.
 pub fn likely_duplicates(
@@ -176,13 +207,14 @@ pub fn likely_duplicates(
     )
 }
 
-/// Hands over every active household of a hamlet or commune with its present members, by hamlet, then by the head's
-/// name. Only one household is held in memory at a time.
-pub fn stream_register(
+/// Hands over the households a filter finds with their present members, by hamlet, then by the head's name; the
+/// filter's `after` and `limit` are not looked at. Only one household is held in memory at a time.
+pub fn stream_households(
     tx: &mut Tx<'_>,
-    scope: &str,
+    filter: &HouseholdFilter,
     mut take: impl FnMut(&HouseholdLine, &[Member]) -> Result<(), Error>,
 ) -> Result<(), Error> {
+    let [first, second, third] = three_parts(&filter.words);
     let mut current: Option<(HouseholdLine, Vec<Member>)> = None;
     tx.each(
         "SELECT h.id, h.commune_id, h.hamlet_id, h.number, h.head_name, h.fold, h.sort_key, h.address, h.phone,
@@ -192,9 +224,13 @@ pub fn stream_register(
          FROM household h
          JOIN unit u ON u.id = h.hamlet_id
          LEFT JOIN member m ON m.household_id = h.id AND m.left_on = '9999-12-31'
-         WHERE (h.hamlet_id = $1 OR h.commune_id = $1) AND h.status = 'active'
+         WHERE (h.hamlet_id = $1 OR h.commune_id = $1)
+           AND (CAST($2 AS TEXT) = '' OR replace(h.fold, CAST($2 AS TEXT), '') <> h.fold)
+           AND (CAST($3 AS TEXT) = '' OR replace(h.fold, CAST($3 AS TEXT), '') <> h.fold)
+           AND (CAST($4 AS TEXT) = '' OR replace(h.fold, CAST($4 AS TEXT), '') <> h.fold)
+           AND (CAST($5 AS TEXT) = '' OR h.status = $5)
          ORDER BY u.sort_key, u.id, h.sort_key, h.id, m.ordinal, m.id",
-        args![scope],
+        args![&filter.scope, first, second, third, &filter.status],
         |row| {
             let id = row.text(0)?;
             if current.as_ref().is_none_or(|(line, _)| line.household.id != id) {
@@ -210,6 +246,17 @@ pub fn stream_register(
         },
     )?;
     hand_over(current, &mut take)
+}
+
+/// Hands over every active household of a hamlet or commune, as [`stream_households`] does.
+pub fn stream_register(
+    tx: &mut Tx<'_>,
+    scope: &str,
+    take: impl FnMut(&HouseholdLine, &[Member]) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let filter =
+        HouseholdFilter { scope: scope.to_owned(), status: super::ACTIVE.to_owned(), ..HouseholdFilter::default() };
+    stream_households(tx, &filter, take)
 }
 
 fn hand_over(

@@ -110,25 +110,32 @@ pub fn add_member(tx: &mut Tx<'_>, member: &Member) -> Result<(), Error> {
 
 /// Writes a person's row anew, all but its household. Lock the household first.
 pub fn update_member(tx: &mut Tx<'_>, member: &Member) -> Result<(), Error> {
-    tx.exec(
-        "UPDATE member SET ordinal = $2, name = $3, fold = $4, relation = $5, sex = $6, birth = $7, id_cipher = $8,
-           id_hash = $9, id_tail = $10, left_on = $11
-         WHERE id = $1",
-        args![
-            &member.id,
-            member.ordinal,
-            &member.name,
-            &member.fold,
-            &member.relation,
-            &member.sex,
-            &member.birth,
-            member.id_cipher.clone(),
-            member.id_hash.clone(),
-            &member.id_tail,
-            member.left_on
-        ],
-    )?;
-    refresh_fold(tx, &member.household_id)
+    update_members(tx, &member.household_id, std::slice::from_ref(member))
+}
+
+/// Writes the rows of people of one household anew and makes its search text once. Lock the household first.
+pub fn update_members(tx: &mut Tx<'_>, household_id: &str, members: &[Member]) -> Result<(), Error> {
+    for member in members {
+        tx.exec(
+            "UPDATE member SET ordinal = $2, name = $3, fold = $4, relation = $5, sex = $6, birth = $7, id_cipher = $8,
+               id_hash = $9, id_tail = $10, left_on = $11
+             WHERE id = $1",
+            args![
+                &member.id,
+                member.ordinal,
+                &member.name,
+                &member.fold,
+                &member.relation,
+                &member.sex,
+                &member.birth,
+                member.id_cipher.clone(),
+                member.id_hash.clone(),
+                &member.id_tail,
+                member.left_on
+            ],
+        )?;
+    }
+    refresh_fold(tx, household_id)
 }
 
 /// Ends a person's membership on a day; the row stays, because earlier years counted it. Lock the household first.

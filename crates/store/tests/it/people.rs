@@ -242,6 +242,36 @@ fn audit_lines_are_read_by_object_and_by_time() {
 }
 
 #[test]
+fn a_long_run_of_audit_lines_makes_the_same_chain_as_single_ones() {
+    let hashes = |db: &store::Db| -> Vec<(i64, String)> {
+        read(db, |tx| {
+            tx.query("SELECT n, hash FROM audit WHERE chain = $1 ORDER BY n", args![COMMUNE], |row| {
+                Ok((row.int(0)?, row.text(1)?))
+            })
+        })
+    };
+    both(|db| {
+        site::fill(db);
+        let lines: Vec<_> =
+            (0..60).map(|n| store::audit::Line { after: format!("{{\"tab\":\"\\t{n}\"}}"), ..line("a1", n) }).collect();
+        let all = lines.clone();
+        write(db, move |tx| store::audit::append(tx, COMMUNE, &all));
+        let at_once = hashes(db);
+        assert_eq!(at_once.len(), 60);
+        assert_eq!(read(db, store::audit::verify), (60, vec![]));
+        write(db, move |tx| {
+            tx.exec("DELETE FROM audit", args![])?;
+            tx.exec("DELETE FROM audit_head", args![])?;
+            for line in &lines {
+                store::audit::append(tx, COMMUNE, std::slice::from_ref(line))?;
+            }
+            Ok(())
+        });
+        assert_eq!(hashes(db), at_once);
+    });
+}
+
+#[test]
 fn a_changed_a_missing_and_a_cut_off_audit_line_are_all_noticed() {
     both(|db| {
         site::fill(db);

@@ -327,3 +327,61 @@ fn a_double_is_looked_for_under_the_heads_present_name() {
         assert_eq!((ids("lo van moi"), ids("lo van cu")), (1, 0), "also without any member entered");
     });
 }
+
+#[test]
+fn people_are_found_by_many_hashes_at_once() {
+    both(|db| {
+        site::fill(db);
+        write(db, |tx| {
+            for n in 0..90 {
+                let id = format!("h{n:02}");
+                site::add_family(tx, &id, HAMLET, &format!("{n:03}"), "Lò Văn Một")?;
+                let mut one = site::member(&format!("m{n:02}"), &id, 2, "Lò Thị Hai", "child", "2010");
+                one.id_hash = Some(format!("hash{n:02}"));
+                one.left_on = if n == 7 { day("2026-01-01") } else { one.left_on };
+                register::add_member(tx, &one)?;
+            }
+            register::set_status(tx, "h08", register::MOVED_OUT, day("2026-01-01")).map(|_| ())
+        });
+        let ask = |range: std::ops::Range<i64>| -> Vec<String> {
+            let hashes: Vec<String> = range.map(|n| format!("hash{n:02}")).collect();
+            read(db, |tx| register::find_by_id_hashes(tx, &hashes)).into_iter().map(|(hash, _)| hash).collect()
+        };
+        assert_eq!(ask(0..0).len(), 0);
+        assert_eq!(ask(5..10), ["hash05", "hash06", "hash09"], "those who left and closed households do not count");
+        assert_eq!(ask(0..200).len(), 88);
+        assert_eq!(ask(0..40).len(), 38);
+        let one = read(db, |tx| register::find_by_id_hashes(tx, &["hash41".to_owned()]));
+        assert_eq!((one[0].1.member_id.as_str(), one[0].1.household_id.as_str()), ("m41", "h41"));
+    });
+}
+
+#[test]
+fn a_stream_follows_the_filter_of_the_list() {
+    both(|db| {
+        site::fill(db);
+        write(db, |tx| {
+            site::add_family(tx, "h1", HAMLET, "001", "Lò Văn Một")?;
+            site::add_family(tx, "h2", HAMLET, "002", "Quàng Thị Hai")?;
+            site::add_family(tx, "h3", SECOND_HAMLET, "001", "Lò Văn Ba")?;
+            register::set_status(tx, "h2", register::DISSOLVED, day("2026-01-01")).map(|_| ())
+        });
+        let ask = |scope: &str, words: &str, status: &str| -> Vec<(String, i64)> {
+            let asked = HouseholdFilter { status: status.to_owned(), ..filter(scope, words) };
+            read(db, |tx| {
+                let mut all = Vec::new();
+                register::stream_households(tx, &asked, |line, members| {
+                    assert_eq!(usize::try_from(line.members).unwrap(), members.len());
+                    all.push((line.household.id.clone(), line.members));
+                    Ok(())
+                })?;
+                Ok(all)
+            })
+        };
+        assert_eq!(ask(COMMUNE, "", "").len(), 3);
+        assert_eq!(ask(COMMUNE, "lo van", "active").len(), 2);
+        assert_eq!(ask(HAMLET, "", "active"), [("h1".to_owned(), 1)]);
+        assert_eq!(ask(COMMUNE, "", "dissolved"), [("h2".to_owned(), 1)]);
+        assert_eq!(ask(COMMUNE, "vang", ""), []);
+    });
+}
