@@ -4,6 +4,8 @@
 pub mod account;
 pub mod home;
 pub mod problem;
+pub mod today;
+pub mod tour;
 pub mod trail;
 
 use std::collections::BTreeMap;

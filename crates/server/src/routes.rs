@@ -35,6 +35,8 @@ pub fn table() -> Vec<Route> {
         // the public face
         row("GET", "/", SeePublic, get(pages::home::show)),
         row("GET", "/about", SeePublic, get(pages::home::about)),
+        row("GET", "/tour", SeePublic, get(pages::tour::show)),
+        row("GET", "/tour/sample.xlsx", SeePublic, get(pages::tour::sample)),
         row("GET", "/static/{*name}", SeePublic, get(files::show)),
         // one's own account
         row("GET", "/sign-in", SeePublic, get(pages::account::sign_in)),
@@ -44,7 +46,7 @@ pub fn table() -> Vec<Route> {
         row("POST", "/account/password", SeeOwnAccount, post(pages::account::change_password)),
         row("POST", "/account/sessions/{id}/end", SeeOwnAccount, post(pages::account::end_session)),
         row("POST", "/account/sign-out-everywhere", SeeOwnAccount, post(pages::account::end_all)),
-        row("GET", "/today", SeeOwnAccount, get(pages::home::today)),
+        row("GET", "/today", SeeOwnAccount, get(pages::today::show)),
         // the JSON face
         row("GET", "/api/v1/openapi.json", SeePublic, get(api::openapi::show)),
     ]

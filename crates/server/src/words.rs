@@ -93,7 +93,9 @@ macro_rules! topics {
     };
 }
 
-topics!("app", "problems", "places", "figures", "people", "register", "path", "papers", "home", "checks");
+topics!(
+    "app", "problems", "places", "figures", "people", "register", "path", "papers", "home", "checks", "today", "tour"
+);
 
 /// All words, parsed once.
 pub struct Words {

@@ -17,7 +17,10 @@ fn keys(text: &str) -> BTreeMap<String, BTreeSet<String>> {
             rest = &rest[at + 1..];
             let name: String =
                 rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-').collect();
-            found.entry(key.clone()).or_default().insert(name);
+            // A number that only chooses between singular and plural may be silent in languages without them.
+            if !rest[name.len()..].trim_start().starts_with("->") {
+                found.entry(key.clone()).or_default().insert(name);
+            }
         }
     }
     found

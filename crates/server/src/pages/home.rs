@@ -1,4 +1,4 @@
-//! The public home, what Hoctap is, and the first page after signing in: what needs me today.
+//! The public home, and what Hoctap is.
 
 use askama::Template;
 use store::units::Unit;
@@ -42,16 +42,4 @@ struct About {
 /// What Hoctap is and how to read its figures.
 pub async fn about(visit: Visit) -> Answer {
     page(&About { b: Base::new(&visit, "") })
-}
-
-#[derive(Template)]
-#[template(path = "today.html")]
-struct Today {
-    b: Base,
-}
-
-/// What needs me today.
-pub async fn today(visit: Visit) -> Answer {
-    visit.guard.signed_in()?;
-    page(&Today { b: Base::new(&visit, "today") })
 }
