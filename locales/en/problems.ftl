@@ -24,6 +24,7 @@ problem-request-id-missing = This request has no request id. Reload the page and
 
 # Places
 problem-no-such-place = No place “{ $value }” was found. Check the name or code, or search on the page “Places”.
+problem-place-several = Several places fit “{ $value }”. Choose one of them below, or enter the code.
 problem-place-not-in-force = { $place } is not in force on { $day }. Choose a unit that is in force on that day.
 problem-place-not-here = { $place } does not belong to { $here }. Choose a place in { $here }.
 problem-place-exists = The name “{ $name }” already exists in this commune. Use the existing place or choose another name.
@@ -131,8 +132,13 @@ problem-login-taken = The login name “{ $login }” is already taken. Choose a
 problem-login-shape = This login name does not have the right form. Use lower-case letters without accents and digits, without spaces, for example lan.pungtai.
 problem-role-dates = The last day is before the first. Enter a last day on or after the first.
 problem-role-level = The role “{ $role }” cannot be given at the level “{ $level }”. Choose a place at a level that fits the role.
+problem-role-held = This person already holds the role “{ $role }” at { $place } on some of these days. Choose other days, or end that role first.
+problem-role-end = This role cannot end on that day. Choose a last day from { $first } to { $last }.
+problem-role-ended = This role already ended on { $day }. Nothing needs to be done.
 problem-last-administrator = This is the last administrator. Give the role to somebody else first.
 problem-own-role = You cannot change your own role. Ask another administrator.
+problem-own-account = This is your own account. Change your password on the page “My account”; for anything else ask another administrator.
+problem-password-must-change = The password of this account was set by somebody else. Sign in on the website and choose your own under “My account”, then go on.
 problem-setup-code-wrong = The setup code is wrong. Ask whoever installed the server for it and enter it again.
 problem-forged-request = The page was open too long, or the request did not come from it; nothing was saved. Open the page again and repeat.
 problem-forbidden = This account does not have the right needed here: { $act }. If you need it, ask the administrator for a role.

@@ -21,6 +21,7 @@ problem-request-id-missing = Kiriman ini tidak memuat nomor permintaan. Muat ula
 
 # Wilayah
 problem-no-such-place = Wilayah “{ $value }” tidak ditemukan. Periksa nama atau kodenya, atau cari di halaman “Wilayah”.
+problem-place-several = Ada beberapa wilayah yang cocok dengan “{ $value }”. Pilih salah satu di bawah ini, atau isi kodenya.
 problem-place-not-in-force = { $place } tidak berlaku pada { $day }. Pilih wilayah yang berlaku pada tanggal itu.
 problem-place-not-here = { $place } tidak termasuk { $here }. Pilih wilayah di dalam { $here }.
 problem-place-exists = Nama “{ $name }” sudah ada di komune ini. Pakai wilayah yang ada atau pilih nama lain.
@@ -116,8 +117,13 @@ problem-login-taken = Nama masuk “{ $login }” sudah dipakai. Pilih nama lain
 problem-login-shape = Bentuk nama masuk tidak sesuai. Pakai huruf kecil tanpa tanda diakritik dan angka, tanpa spasi, misalnya lan.pungtai.
 problem-role-dates = Tanggal berakhir mendahului tanggal mulai. Masukkan tanggal berakhir pada atau sesudah tanggal mulai.
 problem-role-level = Peran “{ $role }” tidak dapat diberikan pada tingkat “{ $level }”. Pilih wilayah pada tingkat yang sesuai.
+problem-role-held = Orang ini sudah memegang peran “{ $role }” di { $place } pada sebagian hari tersebut. Pilih hari lain, atau akhiri dulu peran itu.
+problem-role-end = Peran ini tidak dapat berakhir pada hari itu. Pilih hari terakhir dari { $first } sampai { $last }.
+problem-role-ended = Peran ini sudah berakhir pada { $day }. Tidak ada yang perlu dilakukan.
 problem-last-administrator = Ini administrator terakhir. Berikan peran itu kepada orang lain terlebih dahulu.
 problem-own-role = Peran sendiri tidak dapat diubah sendiri. Minta administrator lain.
+problem-own-account = Ini akun Anda sendiri. Ganti kata sandi di halaman “Akun saya”; untuk hal lain minta administrator lain.
+problem-password-must-change = Kata sandi akun ini ditetapkan orang lain. Masuklah di situs web, ganti dengan kata sandi sendiri di “Akun saya”, lalu lanjutkan.
 problem-setup-code-wrong = Kode penyiapan salah. Tanyakan kepada pemasang server lalu masukkan lagi.
 problem-forged-request = Halaman terlalu lama terbuka, atau kiriman tidak berasal dari halaman ini; tidak ada yang disimpan. Buka kembali halaman lalu ulangi.
 problem-forbidden = Akun ini tidak berhak { $act } di wilayah ini. Bila perlu, minta peran kepada administrator.

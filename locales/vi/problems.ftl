@@ -21,6 +21,7 @@ problem-request-id-missing = Yêu cầu gửi lên thiếu mã. Tải lại tran
 
 # Địa bàn
 problem-no-such-place = Không tìm thấy địa bàn “{ $value }”. Kiểm tra lại tên hoặc mã, hoặc tìm ở trang “Địa bàn”.
+problem-place-several = Có nhiều địa bàn khớp với “{ $value }”. Chọn một địa bàn dưới đây, hoặc nhập mã.
 problem-place-not-in-force = { $place } không có hiệu lực vào ngày { $day }. Chọn đơn vị hành chính có hiệu lực vào ngày đó.
 problem-place-not-here = { $place } không thuộc { $here }. Chọn địa bàn thuộc { $here }.
 problem-place-exists = Tên “{ $name }” đã có trong xã này. Dùng địa bàn đã có hoặc đặt tên khác.
@@ -116,8 +117,13 @@ problem-login-taken = Tên đăng nhập “{ $login }” đã có người dùn
 problem-login-shape = Tên đăng nhập chưa đúng dạng. Dùng chữ thường không dấu và chữ số, viết liền, ví dụ lan.pungtai.
 problem-role-dates = Ngày kết thúc trước ngày bắt đầu. Nhập ngày kết thúc từ ngày bắt đầu trở đi.
 problem-role-level = Vai trò “{ $role }” không giao được ở cấp “{ $level }”. Chọn địa bàn ở cấp phù hợp với vai trò.
+problem-role-held = Người này đã có vai trò “{ $role }” tại { $place } trong khoảng ngày đó. Chọn ngày khác, hoặc kết thúc vai trò kia trước.
+problem-role-end = Vai trò này không kết thúc được vào ngày đó. Chọn ngày cuối trong khoảng từ { $first } đến { $last }.
+problem-role-ended = Vai trò này đã hết hiệu lực, ngày cuối là { $day }. Không cần làm gì thêm.
 problem-last-administrator = Đây là người quản trị cuối cùng. Giao vai trò quản trị cho người khác trước.
 problem-own-role = Không tự thay đổi được vai trò của chính mình. Nhờ một người quản trị khác.
+problem-own-account = Đây là tài khoản của chính mình. Đổi mật khẩu ở trang “Tài khoản của tôi”; việc khác nhờ một người quản trị khác.
+problem-password-must-change = Mật khẩu của tài khoản này do người khác đặt. Đăng nhập trên trang web, đổi sang mật khẩu riêng ở “Tài khoản của tôi” rồi làm tiếp.
 problem-setup-code-wrong = Mã thiết lập không đúng. Hỏi lại mã ở người cài đặt máy chủ rồi nhập lại.
 problem-forged-request = Trang mở đã quá lâu, hoặc yêu cầu không gửi từ trang này; chưa có gì được lưu. Mở lại trang rồi thực hiện lại.
 problem-forbidden = Tài khoản này không có quyền { $act } ở địa bàn này. Nếu cần, liên hệ người quản trị để được giao vai trò.

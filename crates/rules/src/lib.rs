@@ -1,5 +1,5 @@
 //! Pure decisions of Hoctap: values and the moment in, a decision out. In reading order:
-//! what things are (`basics`, `problem`, `text`), who may do what (`access`), the register's shapes (`register`),
+//! what things are (`basics`, `problem`, `text`), who may do what (`access`) and gets the right to (`people`), the register's shapes (`register`),
 //! criteria and their score (`criteria`, `score`), the recognition path (`path`), counters (`tally`), published and
 //! counted figures (`figures`).
 //!
@@ -10,6 +10,7 @@ pub mod basics;
 pub mod criteria;
 pub mod figures;
 pub mod path;
+pub mod people;
 pub mod problem;
 pub mod register;
 pub mod score;

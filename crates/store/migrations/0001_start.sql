@@ -78,6 +78,7 @@ CREATE TABLE account (
   id TEXT PRIMARY KEY,
   login TEXT NOT NULL,
   name TEXT NOT NULL,
+  fold TEXT NOT NULL,
   title TEXT NOT NULL,
   password_hash TEXT NOT NULL,
   must_change INTEGER NOT NULL,
@@ -329,7 +330,9 @@ CREATE TABLE audit (
   PRIMARY KEY (chain, n)
 ) STRICT;
 CREATE INDEX audit_by_object ON audit (object_kind, object_id, at);
-CREATE INDEX audit_by_time ON audit (at);
+CREATE INDEX audit_by_time ON audit (at, chain, n);
+CREATE INDEX audit_by_chain ON audit (chain, at, n);
+CREATE INDEX audit_by_account ON audit (account_id, at, chain, n);
 
 CREATE TABLE audit_head (
   chain TEXT PRIMARY KEY,

@@ -21,7 +21,7 @@ pub struct Line {
     pub account_id: String,
     /// The act's word.
     pub act: String,
-    /// household, assessment, decision, unit, account, import, published, session.
+    /// household, assessment, decision, unit, account, role, import, published, session.
     pub object_kind: String,
     /// Which one.
     pub object_id: String,
@@ -163,17 +163,89 @@ pub fn of_object(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<Vec<Kept>, Err
     )
 }
 
-/// The newest lines of a chain (all chains when `None`) with a number below `before` in time, newest first.
-pub fn newest(tx: &mut Tx<'_>, chain: Option<&str>, before: Moment, limit: i64) -> Result<Vec<Kept>, Error> {
-    tx.query(
-        "SELECT a.chain, a.n, a.at, a.account_id, a.act, a.object_kind, a.object_id, a.unit_id, a.before, a.after,
-                a.reason, p.name
-         FROM audit a LEFT JOIN account p ON p.id = a.account_id
-         WHERE a.at <= $2 AND (CAST($1 AS TEXT) IS NULL OR a.chain = $1)
-         ORDER BY a.at DESC, a.chain DESC, a.n DESC LIMIT $3",
-        args![chain, before, limit],
-        kept,
-    )
+/// Whose lines to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All chains.
+    All,
+    /// One commune's chain.
+    Chain(String),
+    /// The chains of communes at or below a unit, and the site's lines about places there.
+    Below(String),
+}
+
+/// Which lines to read.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// Whose.
+    pub scope: Scope,
+    /// Only this act's word; empty for all.
+    pub act: String,
+    /// Only this account id; empty for all.
+    pub account_id: String,
+    /// Not before this moment.
+    pub from: Moment,
+    /// Before this moment.
+    pub until: Moment,
+    /// Moment, chain and number of the last line of the page before; `None` for the first page.
+    pub after: Option<(Moment, String, i64)>,
+    /// How many lines at most.
+    pub limit: i64,
+}
+
+/// One page of lines, newest first.
+pub fn find(tx: &mut Tx<'_>, filter: &Filter) -> Result<Vec<Kept>, Error> {
+    // Before a moment is after every chain and number of the moment before it.
+    let (at, chain, n) = filter.after.clone().unwrap_or((filter.until, String::new(), 0));
+    let mut page = args![filter.from, at, chain, n, &filter.act, &filter.account_id, filter.limit].to_vec();
+    match &filter.scope {
+        Scope::All => {}
+        Scope::Chain(unit_id) | Scope::Below(unit_id) => page.push(unit_id.into()),
+    }
+    match &filter.scope {
+        Scope::All if !filter.account_id.is_empty() => tx.query(
+            "SELECT a.chain, a.n, a.at, a.account_id, a.act, a.object_kind, a.object_id, a.unit_id, a.before, a.after,
+                    a.reason, p.name
+             FROM audit a LEFT JOIN account p ON p.id = a.account_id
+             WHERE a.account_id = $6 AND a.at >= $1 AND (a.at, a.chain, a.n) < ($2, $3, $4)
+               AND (CAST($5 AS TEXT) = '' OR a.act = $5)
+             ORDER BY a.at DESC, a.chain DESC, a.n DESC LIMIT $7",
+            &page,
+            kept,
+        ),
+        Scope::All => tx.query(
+            "SELECT a.chain, a.n, a.at, a.account_id, a.act, a.object_kind, a.object_id, a.unit_id, a.before, a.after,
+                    a.reason, p.name
+             FROM audit a LEFT JOIN account p ON p.id = a.account_id
+             WHERE a.at >= $1 AND (a.at, a.chain, a.n) < ($2, $3, $4)
+               AND (CAST($5 AS TEXT) = '' OR a.act = $5) AND (CAST($6 AS TEXT) = '' OR a.account_id = $6)
+             ORDER BY a.at DESC, a.chain DESC, a.n DESC LIMIT $7",
+            &page,
+            kept,
+        ),
+        Scope::Chain(_) => tx.query(
+            "SELECT a.chain, a.n, a.at, a.account_id, a.act, a.object_kind, a.object_id, a.unit_id, a.before, a.after,
+                    a.reason, p.name
+             FROM audit a LEFT JOIN account p ON p.id = a.account_id
+             WHERE a.chain = $8 AND a.at >= $1 AND (a.at, a.chain, a.n) < ($2, $3, $4)
+               AND (CAST($5 AS TEXT) = '' OR a.act = $5) AND (CAST($6 AS TEXT) = '' OR a.account_id = $6)
+             ORDER BY a.at DESC, a.n DESC LIMIT $7",
+            &page,
+            kept,
+        ),
+        Scope::Below(_) => tx.query(
+            "SELECT a.chain, a.n, a.at, a.account_id, a.act, a.object_kind, a.object_id, a.unit_id, a.before, a.after,
+                    a.reason, p.name
+             FROM audit a LEFT JOIN account p ON p.id = a.account_id
+             WHERE a.at >= $1 AND (a.at, a.chain, a.n) < ($2, $3, $4)
+               AND (CAST($5 AS TEXT) = '' OR a.act = $5) AND (CAST($6 AS TEXT) = '' OR a.account_id = $6)
+               AND EXISTS (SELECT 1 FROM unit_path u WHERE u.ancestor_id = $8
+                           AND u.descendant_id = CASE WHEN a.chain = 'site' THEN a.unit_id ELSE a.chain END)
+             ORDER BY a.at DESC, a.chain DESC, a.n DESC LIMIT $7",
+            &page,
+            kept,
+        ),
+    }
 }
 
 /// A place where a chain does not hold.

@@ -1,6 +1,12 @@
 //! People of the system: accounts, roles with places and dates, sessions, failed sign-ins.
 //! Must not know passwords, only their hashes; nor what a role allows.
 
+mod find;
+
+pub use find::{
+    AccountFilter, drop_grant, find_accounts, grant, lock_governors, other_governors,
+};
+
 use rules::access::{Grant, Role};
 use rules::basics::{Day, Moment};
 use serde::Serialize;
@@ -55,9 +61,9 @@ fn account_of(row: &Row) -> Result<Account, Error> {
 /// Adds an account; clashes when the login is taken.
 pub fn add_account(tx: &mut Tx<'_>, account: &Account) -> Result<(), Error> {
     tx.exec(
-        "INSERT INTO account (id, login, name, title, password_hash, must_change, language, disabled_at, synthetic,
-                              created_at, revision)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)",
+        "INSERT INTO account (id, login, name, fold, title, password_hash, must_change, language, disabled_at,
+                              synthetic, created_at, revision)
+         VALUES ($1, $2, $3, $11, $4, $5, $6, $7, $8, $9, $10, 1)",
         args![
             &account.id,
             &account.login,
@@ -69,9 +75,15 @@ pub fn add_account(tx: &mut Tx<'_>, account: &Account) -> Result<(), Error> {
             account.disabled_at,
             account.synthetic,
             account.created_at,
+            search_text(account),
         ],
     )?;
     Ok(())
+}
+
+/// What an account is searched by: name and title, folded, and the login as it is typed.
+fn search_text(account: &Account) -> String {
+    format!("{} {} {}", rules::text::fold(&account.name), rules::text::fold(&account.title), account.login)
 }
 
 /// The account with this id.
@@ -108,7 +120,8 @@ pub fn lock_account(tx: &mut Tx<'_>, id: &str) -> Result<Option<Account>, Error>
 /// Writes a locked account back.
 pub fn update_account(tx: &mut Tx<'_>, account: &Account) -> Result<(), Error> {
     tx.exec(
-        "UPDATE account SET name = $2, title = $3, password_hash = $4, must_change = $5, language = $6, disabled_at = $7
+        "UPDATE account SET name = $2, title = $3, password_hash = $4, must_change = $5, language = $6, disabled_at = $7,
+                fold = $8
          WHERE id = $1",
         args![
             &account.id,
@@ -118,6 +131,7 @@ pub fn update_account(tx: &mut Tx<'_>, account: &Account) -> Result<(), Error> {
             account.must_change,
             &account.language,
             account.disabled_at,
+            search_text(account),
         ],
     )?;
     Ok(())

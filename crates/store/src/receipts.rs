@@ -65,6 +65,11 @@ pub fn drop_setting(tx: &mut Tx<'_>, key: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// Takes a setting away if it has this value; whether it had. Of two at once, one gets it.
+pub fn take_setting(tx: &mut Tx<'_>, key: &str, value: &str) -> Result<bool, Error> {
+    Ok(tx.exec("DELETE FROM setting WHERE key = $1 AND value = $2", args![key, value])? > 0)
+}
+
 /// The body of a criteria version as first used; `None` when it never was.
 pub fn criteria_hash(tx: &mut Tx<'_>, set: &str, version: &str) -> Result<Option<String>, Error> {
     tx.maybe("SELECT hash FROM criteria_set WHERE set_id = $1 AND version = $2", args![set, version], |row| row.text(0))

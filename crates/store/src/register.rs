@@ -1,7 +1,7 @@
 //! The household register: households, who lives in them, and where they lived when.
 //! Must not know who may see or change a household, nor how numbers, names and identity cards are checked.
 
-mod find;
+pub(crate) mod find;
 mod many;
 mod members;
 mod stays;

@@ -3,7 +3,8 @@
 
 use rules::access::Role;
 use rules::basics::{Day, Moment};
-use store::people::{self, RoleGrant, Session};
+use store::audit::{Filter, Scope};
+use store::people::{self, AccountFilter, RoleGrant, Session};
 use store::receipts::{self, Receipt};
 use store::{Error, args};
 
@@ -107,6 +108,69 @@ fn people_are_listed_where_they_hold_a_role_and_at_the_country_when_they_hold_no
 }
 
 #[test]
+fn people_are_found_by_words_role_and_state() {
+    both(|db| {
+        site::fill(db);
+        write(db, |tx| {
+            people::add_grant(tx, &grant("g1", HEAD, Role::HamletHead, HAMLET, "2026-01-01", day("2026-06-30")))?;
+            people::add_grant(tx, &grant("g2", OFFICER, Role::CommuneOfficer, COMMUNE, "2026-01-01", Day::FOREVER))?;
+            let mut account = people::lock_account(tx, HEAD)?.unwrap();
+            account.disabled_at = Some(AT);
+            account.name = "Lường Thị Đào".to_owned();
+            people::update_account(tx, &account)
+        });
+        let found = |words: &str, role: &str, state: &str, on: &str, scope: &str| -> Vec<String> {
+            let filter = AccountFilter {
+                scope: scope.to_owned(),
+                words: words.to_owned(),
+                role: role.to_owned(),
+                state: state.to_owned(),
+                on: day(on),
+                after: String::new(),
+                limit: 10,
+            };
+            read(db, move |tx| people::find_accounts(tx, &filter)).into_iter().map(|one| one.login).collect()
+        };
+        let none = Vec::<String>::new();
+        assert_eq!(found("", "", "", "2026-03-01", COMMUNE), ["head", "officer"]);
+        assert_eq!(found("", "", "", "2026-03-01", COUNTRY), ["chair", "head", "officer"]);
+        assert_eq!(found("", "", "", "2026-03-01", OTHER_COMMUNE), none);
+        assert_eq!(found("dao luong", "", "", "2026-03-01", COMMUNE), ["head"], "a new name is found at once");
+        assert_eq!(found("van hung", "", "", "2026-03-01", COMMUNE), ["officer"]);
+        assert_eq!(found("offi", "", "", "2026-03-01", COMMUNE), ["officer"], "by login");
+        assert_eq!(found("", "hamlet_head", "", "2026-06-30", COMMUNE), ["head"]);
+        assert_eq!(found("", "hamlet_head", "", "2026-07-01", COMMUNE), none, "its role has ended");
+        assert_eq!(found("", "", "open", "2026-03-01", COMMUNE), ["officer"]);
+        assert_eq!(found("", "", "disabled", "2026-03-01", COMMUNE), ["head"]);
+    });
+}
+
+#[test]
+fn those_who_govern_besides_one_are_counted_at_the_place_itself() {
+    both(|db| {
+        site::fill(db);
+        write(db, |tx| {
+            people::add_grant(tx, &grant("g1", CHAIR, Role::Administrator, COUNTRY, "2026-01-01", Day::FOREVER))?;
+            people::add_grant(
+                tx,
+                &grant("g2", OFFICER, Role::Administrator, COUNTRY, "2026-01-01", day("2026-06-30")),
+            )?;
+            people::add_grant(tx, &grant("g3", HEAD, Role::Administrator, COMMUNE, "2026-01-01", Day::FOREVER))?;
+            people::lock_governors(tx)
+        });
+        let others = |on: &str| {
+            let on = day(on);
+            read(db, move |tx| people::other_governors(tx, COUNTRY, Role::Administrator, CHAIR, on))
+        };
+        assert_eq!((others("2026-06-30"), others("2026-07-01")), (1, 0));
+        assert_eq!(read(db, |tx| people::grant(tx, "g2")).unwrap().account_id, OFFICER);
+        write(db, |tx| people::drop_grant(tx, "g2"));
+        assert!(read(db, |tx| people::grant(tx, "g2")).is_none());
+        assert_eq!(others("2026-06-30"), 0);
+    });
+}
+
+#[test]
 fn a_session_runs_until_it_is_ended_or_runs_out() {
     both(|db| {
         site::fill(db);
@@ -184,6 +248,10 @@ fn settings_are_set_changed_and_dropped() {
         assert_eq!(read(db, |tx| receipts::setting(tx, "name")).as_deref(), Some("hai"));
         write(db, |tx| receipts::drop_setting(tx, "name"));
         assert_eq!(read(db, |tx| receipts::setting(tx, "name")), None);
+        write(db, |tx| receipts::set_setting(tx, "code", "một"));
+        assert!(!write(db, |tx| receipts::take_setting(tx, "code", "hai")), "another value is not taken");
+        assert!(write(db, |tx| receipts::take_setting(tx, "code", "một")));
+        assert!(!write(db, |tx| receipts::take_setting(tx, "code", "một")), "taken once");
     });
 }
 
@@ -229,15 +297,32 @@ fn audit_lines_are_read_by_object_and_by_time() {
         let of = read(db, |tx| store::audit::of_object(tx, "assessment", "a1"));
         let said: Vec<_> = of.iter().map(|kept| (kept.chain.as_str(), kept.n, kept.name.as_str())).collect();
         assert_eq!(said, [(COMMUNE, 1, "Nguyễn Văn Hùng"), ("site", 1, "system")]);
-        let newest = |chain: Option<&str>, before, limit| -> Vec<i64> {
-            read(db, |tx| store::audit::newest(tx, chain, Moment(before), limit))
-                .iter()
-                .map(|kept| kept.line.at.0)
-                .collect()
+        let find = |scope: Scope, change: &dyn Fn(&mut Filter)| -> Vec<i64> {
+            let mut filter = Filter {
+                scope,
+                act: String::new(),
+                account_id: String::new(),
+                from: Moment(0),
+                until: Moment(100),
+                after: None,
+                limit: 10,
+            };
+            change(&mut filter);
+            read(db, move |tx| store::audit::find(tx, &filter)).iter().map(|kept| kept.line.at.0).collect()
         };
-        assert_eq!(newest(None, 100, 10), [30, 20, 10]);
-        assert_eq!(newest(None, 20, 1), [20]);
-        assert_eq!(newest(Some(COMMUNE), 100, 10), [20, 10]);
+        let commune = || Scope::Chain(COMMUNE.to_owned());
+        assert_eq!(find(Scope::All, &|_| {}), [30, 20, 10]);
+        assert_eq!(find(Scope::All, &|filter| filter.limit = 1), [30]);
+        assert_eq!(find(Scope::All, &|filter| filter.until = Moment(20)), [10]);
+        assert_eq!(find(Scope::All, &|filter| filter.from = Moment(20)), [30, 20]);
+        assert_eq!(find(Scope::All, &|filter| filter.account_id = "system".to_owned()), [30]);
+        assert_eq!(find(Scope::All, &|filter| filter.act = "decide".to_owned()), Vec::<i64>::new());
+        assert_eq!(find(commune(), &|_| {}), [20, 10]);
+        assert_eq!(find(commune(), &|filter| filter.account_id = OFFICER.to_owned()), [20, 10]);
+        assert_eq!(find(commune(), &|filter| filter.after = Some((Moment(20), COMMUNE.to_owned(), 2))), [10]);
+        assert_eq!(find(Scope::Below(COMMUNE.to_owned()), &|_| {}), [30, 20, 10], "the site's lines about it too");
+        assert_eq!(find(Scope::Below(OTHER_COMMUNE.to_owned()), &|_| {}), Vec::<i64>::new());
+        assert_eq!(find(Scope::Below(COUNTRY.to_owned()), &|_| {}), [30, 20, 10]);
     });
 }
 
