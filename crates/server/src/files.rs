@@ -25,7 +25,13 @@ pub fn address(name: &str) -> String {
 pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Failure> {
     let file = Static::get(&name).ok_or_else(Failure::not_found)?;
     let kind = mime_guess::from_path(&name).first_or_octet_stream();
-    let kept = if visit.uri.query().is_some() { "public, max-age=31536000, immutable" } else { "public, max-age=300" };
+    let kept = if visit.uri.query().is_some() {
+        "public, max-age=31536000, immutable"
+    } else if name.starts_with("fonts/") {
+        "public, max-age=604800"
+    } else {
+        "public, max-age=300"
+    };
     Ok(([(header::CONTENT_TYPE, kind.to_string()), (header::CACHE_CONTROL, kept.to_owned())], file.data.into_owned())
         .into_response())
 }
