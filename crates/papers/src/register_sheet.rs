@@ -2,6 +2,7 @@
 //! words people use for columns, relations and sexes in three languages; must not know places, storage or file formats.
 
 mod cells;
+mod drafts;
 mod households;
 mod template;
 mod words;
@@ -12,7 +13,8 @@ use rules::problem::Problem;
 use rules::text;
 
 pub use cells::{parse_birth, parse_id_number, parse_relation, parse_sex};
-pub use households::{DraftHousehold, DraftMember, RegisterRead, read_register};
+pub use drafts::{DraftHousehold, DraftMember, RegisterRead};
+pub use households::read_register;
 pub use template::{FieldWords, TemplateWords, template_workbook};
 
 use crate::import::{Row, Sheet, column_letters};
@@ -99,10 +101,12 @@ pub fn guess_mapping(head: &Row) -> Mapping {
     let mut guesses: Vec<(usize, Field, usize)> = Vec::new();
     for cell in &head.cells {
         let folded = text::fold(&cell.text);
+        let counts =
+            words::COUNTS.iter().filter(|phrase| holds_phrase(&folded, phrase)).map(|phrase| phrase.len()).max();
         let best = words::HEADS
             .iter()
-            .flat_map(|(field, phrases)| phrases.iter().map(move |phrase| (*field, *phrase)))
-            .filter(|(_, phrase)| holds_phrase(&folded, phrase))
+            .flat_map(|(field, phrases)| phrases.split('|').map(move |phrase| (*field, phrase)))
+            .filter(|(field, phrase)| says(&folded, *field, phrase) && Some(phrase.len()) > counts)
             .max_by_key(|(_, phrase)| phrase.len());
         if let Some((field, phrase)) = best {
             let exact = if phrase == folded { 1000 } else { 0 };
@@ -116,6 +120,19 @@ pub fn guess_mapping(head: &Row) -> Mapping {
         mapping.entry(field).or_insert(column);
     }
     mapping
+}
+
+/// Does the head of a column say the phrase? One short word for a place or a sex ("bản", "nữ") is part of too many other
+/// words ("ủy ban"), so there every word of the head must be of that kind.
+fn says(head: &str, field: Field, phrase: &str) -> bool {
+    if !matches!(field, Field::Hamlet | Field::Sex) || phrase.contains(' ') || phrase.len() > 4 {
+        return holds_phrase(head, phrase);
+    }
+    let of_kind = |word: &str| {
+        let phrases = words::HEADS.iter().filter(|(of, _)| *of == field).flat_map(|(_, phrases)| phrases.split('|'));
+        phrases.flat_map(|phrase| phrase.split(' ')).any(|part| part == word)
+    };
+    holds_phrase(head, phrase) && head.split(' ').all(of_kind)
 }
 
 /// Does the text hold the phrase as whole words?

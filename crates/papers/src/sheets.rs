@@ -209,7 +209,8 @@ impl Formats {
     fn new() -> Self {
         let format = |pattern: &str| Format::new().set_num_format(pattern).set_align(FormatAlign::Top);
         Self {
-            text: format("@").set_text_wrap(),
+            // Excel's own text format: what is typed later stays text, leading zeros too.
+            text: Format::new().set_num_format_index(49).set_align(FormatAlign::Top).set_text_wrap(),
             count: format("#,##0"),
             rate: format("0.00%"),
             day: format("dd/mm/yyyy"),

@@ -82,8 +82,8 @@ pub(super) fn bare(text: &str) -> String {
     text::collapse(text.trim().trim_start_matches(['\'', '’']))
 }
 
-fn find<T: Copy>(lists: &[(T, &[&str])], word: &str) -> Option<T> {
-    lists.iter().find(|(_, words)| words.contains(&word)).map(|(found, _)| *found)
+fn find<T: Copy>(lists: &[(T, &str)], word: &str) -> Option<T> {
+    lists.iter().find(|(_, words)| words.split('|').any(|known| known == word)).map(|(found, _)| *found)
 }
 
 fn no_choice(typed: &str, choices: &[&str]) -> Problem {

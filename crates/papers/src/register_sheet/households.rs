@@ -5,87 +5,13 @@ use std::collections::BTreeMap;
 
 use rules::basics::Day;
 use rules::problem::Problem;
-use rules::register::{
-    Birth, Household, HouseholdDraft, IdNumber, Member, MemberDraft, Relation, Sex, check_household,
-};
+use rules::register::{Household, HouseholdDraft, MemberDraft, Relation, Sex, check_household};
 use rules::text;
 
 use super::cells::{bare, parse_birth, parse_id_number, parse_relation, parse_sex};
+use super::drafts::{DraftHousehold, DraftMember, RegisterRead};
 use super::{Field, Mapping, words};
 use crate::import::{CellIn, Row, Sheet, column_letters};
-
-/// A household read without any problem; exactly one member is the head.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DraftHousehold {
-    /// Row number of its first row.
-    pub row: usize,
-    /// The household's number as written, possibly empty.
-    pub number: String,
-    /// The hamlet as written, possibly empty: to be matched with the commune's hamlets.
-    pub hamlet_text: String,
-    /// The cell the hamlet stands in, for a problem with it: `Sheet1!B7`.
-    pub hamlet_at: String,
-    /// The address, possibly empty.
-    pub address: String,
-    /// The telephone number, possibly empty.
-    pub phone: String,
-    /// The note, possibly empty.
-    pub note: String,
-    /// The members in the order of the rows.
-    pub members: Vec<DraftMember>,
-}
-
-/// One member of a [`DraftHousehold`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DraftMember {
-    /// Row number.
-    pub row: usize,
-    /// Full name, cleaned.
-    pub name: String,
-    /// Relation to the head.
-    pub relation: Relation,
-    /// Sex, if written down.
-    pub sex: Sex,
-    /// Birth, as exactly as known.
-    pub birth: Birth,
-    /// Identity number, if given.
-    pub id_number: Option<IdNumber>,
-}
-
-impl DraftHousehold {
-    /// The household in the register's own shape.
-    #[must_use]
-    pub fn household(&self) -> Household {
-        let members = self.members.iter().map(|member| Member {
-            name: member.name.clone(),
-            relation: member.relation,
-            sex: member.sex,
-            birth: member.birth,
-            id_number: member.id_number.clone(),
-        });
-        Household {
-            number: self.number.clone(),
-            address: self.address.clone(),
-            phone: self.phone.clone(),
-            note: self.note.clone(),
-            members: members.collect(),
-        }
-    }
-}
-
-/// What was read from a sheet. Households with a problem are not among `households`: they wait as a whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RegisterRead {
-    /// Households without a problem.
-    pub households: Vec<DraftHousehold>,
-    /// Every problem found, each with its cell: `Sheet1!C7`.
-    pub problems: Vec<Problem>,
-    /// First row of each household that waits.
-    pub waiting: Vec<usize>,
-    /// Rows below the head that were passed over because they fill fewer than two of the known columns, only count, or
-    /// are marked as an example: to be shown, so that nothing is lost unseen.
-    pub passed_over: Vec<usize>,
-}
 
 /// Reads the rows below the head (`head_row` is a row number as a person sees it) with a mapping. Rows are one household
 /// when they follow each other with the same household number and hamlet, or until the next row whose relation is the

@@ -93,9 +93,9 @@ fn write_register(
     lists_name: &str,
 ) -> Result<(), XlsxError> {
     let head = head_format();
-    let text = Format::new().set_num_format("@");
+    let text = Format::new().set_num_format_index(49);
     let example = Format::new()
-        .set_num_format("@")
+        .set_num_format_index(49)
         .set_italic()
         .set_font_color(Color::RGB(0x0080_8080))
         .set_background_color(Color::RGB(0x00F5_F5F5))

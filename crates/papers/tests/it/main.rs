@@ -1,4 +1,11 @@
 //! Tests of the papers crate over its public interface: what is written is read back, by us and by other programs.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests may stop a test like the tests themselves"
+)]
 
 mod files_in;
 mod hostile_files;

@@ -191,3 +191,19 @@ fn many_callers_at_once_all_get_their_paper() {
         }
     });
 }
+
+/// Writes one specimen of every paper into the target folder, to look at after a template was changed:
+/// `cargo test -p hoctap-papers --test it specimens -- --ignored`.
+#[test]
+#[ignore = "writes files to look at"]
+fn specimens_to_look_at() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let (bundle, cards) = (samples::bundle(), samples::certificates(10));
+    for (name, pdf) in [
+        ("decision.pdf", decision_pdf(&samples::decision(312))),
+        ("certificates-1.pdf", certificates_pdf(&bundle, &cards, PerPage::One)),
+        ("certificates-4.pdf", certificates_pdf(&bundle, &cards, PerPage::Four)),
+    ] {
+        std::fs::write(folder.join(name), pdf.unwrap()).unwrap();
+    }
+}
