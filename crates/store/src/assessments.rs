@@ -1,6 +1,7 @@
 //! Assessments: one candidate for one title and year, with every step taken on the path.
 //! Must not know which step may be taken next, nor what an answer is worth.
 
+mod appraisal;
 mod find;
 
 use rules::basics::{Day, Moment};
@@ -10,6 +11,7 @@ use serde::Serialize;
 use crate::args;
 use crate::db::{Error, Row, Tx};
 
+pub use appraisal::{Waiting, WorkFilter, WorkLine, last_day, waiting, worklist};
 pub use find::{
     AssessmentFilter, AssessmentLine, Candidate, CandidateFilter, candidates, count_assessments, for_household,
     last_year, list, state_counts, stream_all,

@@ -22,7 +22,7 @@ pub struct Decision {
     pub year: i64,
     /// The number as written, such as `215/QĐ-UBND`.
     pub number: String,
-    /// The folded number, unique in the commune.
+    /// The folded number with its year, unique in the commune: numbers begin again each year.
     pub fold: String,
     /// The date of the decision.
     pub issued_on: Day,
@@ -90,6 +90,20 @@ pub struct CertificateView {
     pub revoked_on: Option<Day>,
     /// Why it was revoked; empty while it is in force.
     pub revoked_reason: String,
+}
+
+/// One line of a decision's annex with what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AnnexLine {
+    /// The certificate.
+    #[serde(flatten)]
+    pub certificate: Certificate,
+    /// The family's household.
+    pub household_id: String,
+    /// Where the assessment stands now.
+    pub state: State,
+    /// The day a revocation took effect; `None` while the recognition is in force.
+    pub revoked_on: Option<Day>,
 }
 
 /// Which decisions to list.
@@ -257,6 +271,27 @@ pub fn certificates_of(tx: &mut Tx<'_>, decision_id: &str) -> Result<Vec<Certifi
          FROM certificate WHERE decision_id = $1 ORDER BY ordinal, id",
         args![decision_id],
         read_certificate,
+    )
+}
+
+/// A decision's annex in its order, with where each family stands now.
+pub fn annex(tx: &mut Tx<'_>, decision_id: &str) -> Result<Vec<AnnexLine>, Error> {
+    tx.query(
+        "SELECT c.id, c.decision_id, c.assessment_id, c.ordinal, c.head_name, c.hamlet_name, c.commune_name,
+           c.province_name, c.total, c.synthetic, a.household_id, a.state, s.on_day
+         FROM certificate c
+         JOIN assessment a ON a.id = c.assessment_id
+         LEFT JOIN step s ON s.assessment_id = a.id AND s.kind = 'revoke'
+         WHERE c.decision_id = $1 ORDER BY c.ordinal, c.id",
+        args![decision_id],
+        |row| {
+            Ok(AnnexLine {
+                certificate: read_certificate(row)?,
+                household_id: row.text(10)?,
+                state: read_state(&row.text(11)?)?,
+                revoked_on: row.maybe(12, Row::day)?,
+            })
+        },
     )
 }
 

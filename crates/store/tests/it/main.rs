@@ -3,6 +3,7 @@
 
 // The lints free test code only where it says that it is some.
 #[cfg(test)]
+mod appraisal;
 mod assessments;
 #[cfg(test)]
 mod checks;
