@@ -1,6 +1,7 @@
 //! One step on the recognition path, taken: found, allowed, decided by `rules`, locked, recorded, counted, noted.
 //! Must not know which page or program asked, nor what appraisal and decision add around a step.
 
+pub mod appraise;
 mod bulk;
 mod sheet;
 
@@ -15,6 +16,7 @@ use store::assessments::{Assessment, StepRow};
 use store::register::Household;
 
 pub use bulk::{Bulk, Refused, bulk, by_item};
+pub(crate) use sheet::has_authority;
 pub use sheet::{area_day, cycle_years, filled_of, missing_items, outcome_of, set_of};
 
 use crate::app::{Ctx, Record};
@@ -258,7 +260,7 @@ fn decide(tx: &mut Tx<'_>, ctx: &Ctx<'_>, found: &Found, wish: &StepWish, now: i
     let set = set_of(ctx.app, &assessment)?;
     let (broken, said) = fill(tx, ctx, &mut assessment, set, wish, &mut facts)?;
     if wish.kind == StepKind::Recognise {
-        facts.authority = sheet::has_authority(tx, ctx, set, &assessment, step.day)?;
+        facts.authority = sheet::has_authority(tx, ctx.actor, set, &assessment.commune_id, step.day)?;
     }
     let standing = rules::path::take(before.map(|one| &one.standing), &step, &facts).map_err(|problem| {
         // One missing answer stops the step; the person is told of all of them.

@@ -12,6 +12,7 @@ use store::register::{ACTIVE, Household};
 
 use crate::app::{App, Ctx};
 use crate::failure::Failure;
+use crate::visit::Actor;
 
 /// The set an assessment was registered under; it is kept for ever.
 pub fn set_of<'a>(app: &'a App, assessment: &Assessment) -> Result<&'a CriteriaSet, Failure> {
@@ -89,12 +90,12 @@ pub(super) fn may_register(tx: &mut Tx<'_>, ctx: &Ctx<'_>, household: &Household
     Err(Problem::new("household-not-here-in-year").with("year", year).with("since", since).into())
 }
 
-/// Does the actor hold the office that decides on a day, at the place of the assessment?
-pub(super) fn has_authority(
+/// Does the actor hold the office that decides on a day, at a commune?
+pub(crate) fn has_authority(
     tx: &mut Tx<'_>,
-    ctx: &Ctx<'_>,
+    actor: &Actor,
     set: &CriteriaSet,
-    assessment: &Assessment,
+    commune_id: &str,
     day: Day,
 ) -> Result<bool, Failure> {
     let Some(authority) = set.authority_on(day) else { return Ok(false) };
@@ -103,7 +104,7 @@ pub(super) fn has_authority(
         Office::CommuneChair => Role::CommuneChair,
         _ => return Ok(false),
     };
-    let Some(place) = store::units::place(tx, &assessment.commune_id)? else { return Ok(false) };
-    let held = ctx.actor.grants();
+    let Some(place) = store::units::place(tx, commune_id)? else { return Ok(false) };
+    let held = actor.grants();
     Ok(held.iter().any(|grant| grant.role == role && grant.in_force(day) && place.is_under(&grant.unit_id)))
 }
