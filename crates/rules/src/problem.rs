@@ -127,6 +127,7 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("decision-number-taken", 409, &["number"]),
     ("decision-date", 422, &["day"]),
     ("decision-not-authority", 403, &["who", "day"]),
+    ("criteria-mixed", 422, &["one", "other"]),
     ("evidence-kind", 422, &["name"]),
     ("evidence-full", 409, &["max"]),
     // people of the system

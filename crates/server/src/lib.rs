@@ -16,6 +16,7 @@ pub mod failure;
 pub mod files;
 pub mod forms;
 pub mod pages;
+pub mod paperwork;
 pub mod routes;
 pub mod secrets;
 pub mod site;

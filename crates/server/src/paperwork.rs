@@ -81,27 +81,34 @@ impl Say<'_> {
 
     /// What in a criteria set was not compared with the regulation itself and bears on a recognition.
     fn doubts(self, set: Option<&CriteriaSet>) -> Vec<String> {
-        doubts(set).iter().map(|about| self.t(&format!("paper-doubt-{about}"), &[])).collect()
+        doubts(set).iter().map(|about| self.t(&format!("paper-doubt-{}", about), &[])).collect()
     }
 
     /// Where a paper can be checked.
-    fn verify(self, code: &str, invitation: &str, alt: &str) -> Verify {
+    fn verify(self, code: &str, alt: &str) -> Verify {
         let address = format!("{}/verify/{code}", self.app.config.public_url);
         let shown = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest).to_owned();
-        Verify { shown, invitation: self.t(invitation, &[]), alt: self.t(alt, &[("code", code)]), address }
+        Verify { shown, invitation: self.t("paper-verify", &[]), alt: self.t(alt, &[("code", code)]), address }
     }
 
     /// The posts above the signature, in capitals. A deputy signs for the chair (decree 30/2020/NĐ-CP, article 13).
+    /// Posts are written in Vietnamese whatever the language of the paper.
     fn post(self, decision: &Decision) -> Vec<String> {
+        let own = Self { lang: Lang::Vi, ..self };
         let title = decision.signatory_title.to_uppercase();
-        let chair = self.t("paper-chair", &[]).to_uppercase();
-        let deputy = self.t("paper-deputy-mark", &[]).to_uppercase();
-        if title.starts_with(&deputy) { vec![self.t("paper-for-chair", &[("chair", &chair)]), title] } else { vec![title] }
+        let chair = own.t("paper-chair", &[]).to_uppercase();
+        let deputy = own.t("paper-deputy-mark", &[]).to_uppercase();
+        if title.starts_with(&deputy) {
+            vec![own.t("paper-for-chair", &[("chair", &chair)]), title]
+        } else {
+            vec![title]
+        }
     }
 
-    /// Who decides, in capitals: "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ LONG HẸ".
+    /// Who decides: "Chủ tịch Ủy ban nhân dân xã Long Hẹ". The issuer is written as the decision has it; inside a
+    /// sentence its first letter stays large, because it is a name.
     fn authority(self, decision: &Decision) -> String {
-        format!("{} {}", self.t("paper-chair", &[]), decision.issuer).to_uppercase()
+        self.t("paper-authority", &[("issuer", &decision.issuer)])
     }
 }
 

@@ -159,7 +159,14 @@ impl Words {
     pub fn problem(&self, lang: Lang, problem: &Problem) -> String {
         let args: Vec<(&str, String)> =
             problem.args.iter().map(|(name, value)| (name.as_str(), self.argument(lang, name, value))).collect();
-        self.say(lang, &format!("problem-{}", problem.code), &args)
+        let sentence = self.say(lang, &format!("problem-{}", problem.code), &args);
+        // Among the problems of many families each says whose it is.
+        match problem.args.get("family") {
+            Some(family) => {
+                self.say(lang, "family-problem", &[("family", family.clone()), ("sentence", sentence)])
+            }
+            None => sentence,
+        }
     }
 
     /// Some arguments are stable words or days that the language shapes: a step, a state, a role, a day.

@@ -22,7 +22,7 @@ pub fn decision(app: &App, lang: Lang, source: &Source) -> Decision {
         ("province", &province),
         ("number", &row.number),
     ];
-    let verify = (!row.id.is_empty()).then(|| say.verify(&row.id, "paper-verify-decision", "paper-qr-decision"));
+    let verify = (!row.id.is_empty()).then(|| say.verify(&row.id, "paper-qr-decision"));
     let plain_day = lang.day(row.issued_on);
     let foot: &[(&str, &str)] = &[("number", &row.number), ("day", &plain_day), ("issuer", &row.issuer)];
     Decision {
@@ -36,7 +36,7 @@ pub fn decision(app: &App, lang: Lang, source: &Source) -> Decision {
         place_and_day: say.t("paper-place-day", &[("place", &row.issued_at), ("day", &say.day(row.issued_on))]),
         kind: say.t("paper-decision-kind", &[]),
         subject: say.t("paper-decision-subject", common),
-        authority: say.authority(row),
+        authority: say.authority(row).to_uppercase(),
         bases: bases_of(&row.legal_bases).into_iter().map(|basis| basis.text).collect(),
         decides: say.t("paper-decides", &[]),
         articles: articles(say, source, common),
@@ -55,7 +55,7 @@ pub fn decision(app: &App, lang: Lang, source: &Source) -> Decision {
 
 /// The issuing body in lines; the name of the place stands on its own line.
 fn body(say: Say<'_>, issuer: &str) -> Vec<String> {
-    let office = say.t("paper-office", &[]);
+    let office = Say { lang: Lang::Vi, ..say }.t("paper-office", &[]);
     match issuer.strip_prefix(office.as_str()).map(str::trim) {
         Some(place) if !place.is_empty() => vec![office.to_uppercase(), place.to_uppercase()],
         _ => vec![issuer.to_uppercase()],
@@ -101,11 +101,11 @@ fn annex(say: Say<'_>, source: &Source, common: &[(&str, &str)]) -> Annex {
     let row = &source.decision;
     let column = |key: &str, share, align| AnnexColumn { head: say.t(key, &[]), share, align };
     let day = say.day(row.issued_on);
-    let chair = format!("{} {}", say.t("paper-chair", &[]), row.issuer);
+    let authority = say.authority(row);
     Annex {
         label: say.t("paper-annex", &[]),
-        title: say.t("paper-annex-title", common),
-        attached: say.t("paper-annex-attached", &[("number", &row.number), ("day", &day), ("authority", &chair)]),
+        title: say.t("paper-annex-title", common).to_uppercase(),
+        attached: say.t("paper-annex-attached", &[("number", &row.number), ("day", &day), ("authority", &authority)]),
         columns: vec![
             column("paper-annex-ordinal", 0, Align::Centre),
             column("paper-annex-head", 9, Align::Left),

@@ -12,5 +12,6 @@
 )]
 
 mod account;
+mod decide;
 mod kit;
 mod path;

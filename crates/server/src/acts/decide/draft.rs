@@ -184,8 +184,12 @@ mod tests {
         assert_eq!(draft.families, ["a", "b"]);
         let problems = read("number=so&issued_on=2026-11-23&issuer=+").unwrap_err();
         let told: Vec<_> = problems.iter().map(|one| (one.code.as_str(), one.field.as_str())).collect();
-        let expected =
-            [("required", "issuer"), ("not-a-number", "number"), ("day-in-future", "issued_on"), ("nothing-chosen", "family")];
+        let expected = [
+            ("required", "issuer"),
+            ("not-a-number", "number"),
+            ("day-in-future", "issued_on"),
+            ("nothing-chosen", "family"),
+        ];
         assert_eq!(told, expected);
     }
 

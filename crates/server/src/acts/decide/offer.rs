@@ -64,7 +64,8 @@ fn line(words: &Words, lang: Lang, document: &LegalBasis) -> String {
             ("year", document.date.year().to_string()),
         ],
     );
-    let args = [("kind", kind.to_owned()), ("number", document.number.clone()), ("day", day), ("rest", rest.to_owned())];
+    let args =
+        [("kind", kind.to_owned()), ("number", document.number.clone()), ("day", day), ("rest", rest.to_owned())];
     let text = words.say(lang, "paper-basis", &args);
     rules::text::collapse(&text).replace(" ;", ";")
 }

@@ -26,13 +26,7 @@ pub fn accept(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, ids: &[String]) -> Result<Bulk
 ///
 /// # Errors
 /// `too-long` or `bad-characters` for the reason, and those of [`take_step`].
-pub fn judge(
-    tx: &mut Tx<'_>,
-    ctx: &mut Ctx<'_>,
-    id: &str,
-    kind: StepKind,
-    reason: &str,
-) -> Result<Stand, Failure> {
+pub fn judge(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, kind: StepKind, reason: &str) -> Result<Stand, Failure> {
     let wish = StepWish::new(Whose::Assessment(id.to_owned()), kind).because(reason);
     if let Some(problem) = unfit(&wish.reason) {
         // Who may not see the family learns nothing about the reason either.

@@ -1,0 +1,4 @@
+//! Appraisal, decisions, their papers and the check of certificates.
+
+mod core;
+pub mod fixture;
