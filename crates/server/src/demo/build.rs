@@ -3,11 +3,12 @@
 use rules::access::Act;
 use rules::basics::Day;
 use rules::criteria::{Answer, Answers, Body, CriteriaSet, Filled, Model};
-use rules::path::StepKind;
+use rules::path::{State, StepKind};
 use store::register::NewHousehold;
 
 use super::Builder;
 use super::names::{self, Lots};
+use crate::acts::decide::Draft;
 use crate::acts::path::{Bulk, Change, StepWish, Whose, bulk, take_step};
 use crate::app::Record;
 use crate::failure::Failure;
@@ -55,6 +56,7 @@ impl Builder {
             self.cycle(year - 1, at, &some, past, Reached::Accepted)?;
         }
         self.decide(year - 1, past[4], "87/QĐ-UBND", None)?;
+        self.revoke(year - 1, self.today.plus_months(-6))?;
         tell("building the demonstration: this year's cycle, part-way through each step");
         let back = |months: i64| self.today.plus_months(-months).max(Day::first_of(year));
         let now = [back(5), back(2), back(1), self.today.before().max(Day::first_of(year)), self.today];
@@ -168,9 +170,55 @@ impl Builder {
         .map(|_| ())
     }
 
-    /// Recognises every accepted family, or those of one hamlet, in one decision.
-    fn decide(&self, _year: i64, _day: Day, _number: &str, _only: Option<usize>) -> Result<(), Failure> {
-        Ok(())
+    /// Recognises every accepted family of the commune, or of one hamlet, in one decision.
+    fn decide(&self, year: i64, day: Day, number: &str, only: Option<usize>) -> Result<(), Failure> {
+        let commune_id = self.commune.clone();
+        let scope = only.and_then(|at| self.hamlets.get(at)).cloned().unwrap_or_else(|| commune_id.clone());
+        let number = number.to_owned();
+        self.act("chutich", day, &format!("decide {year}"), Act::Decide, move |tx, ctx| {
+            let commune = store::units::unit(tx, &commune_id)?.ok_or_else(Failure::not_found)?;
+            let set = rules::criteria::choose(&ctx.app.sets, Model::Family, year);
+            let offer = crate::acts::decide::offer(&ctx.app.words, ctx.actor, &commune, set);
+            let mut families = Vec::new();
+            store::assessments::stream_all(tx, &scope, Model::Family.word(), year, |line| {
+                if line.assessment.state == State::Accepted {
+                    families.push(line.assessment.id);
+                }
+                Ok(())
+            })?;
+            let draft = Draft {
+                commune_id: commune_id.clone(),
+                model: Model::Family,
+                year,
+                number: number.clone(),
+                issued_on: day,
+                issued_at: offer.issued_at,
+                issuer: offer.issuer,
+                bases: offer.bases,
+                signatory: offer.signatory,
+                signatory_title: offer.signatory_title,
+                families,
+            };
+            crate::acts::decide::issue(tx, ctx, &draft)
+        })
+        .map(|_| ())
+    }
+
+    /// One family of last year lost its title, so that the papers of such a family can be looked at.
+    fn revoke(&self, year: i64, day: Day) -> Result<(), Failure> {
+        let hamlet = self.hamlets.get(1).cloned().unwrap_or_default();
+        self.act("chutich", day, &format!("revoke {year}"), Act::Revoke, move |tx, ctx| {
+            let mut first = None;
+            store::assessments::stream_all(tx, &hamlet, Model::Family.word(), year, |line| {
+                if line.assessment.state == State::Recognised && first.is_none() {
+                    first = Some(line.assessment.id);
+                }
+                Ok(())
+            })?;
+            let id = first.ok_or_else(Failure::not_found)?;
+            crate::acts::decide::revoke(tx, ctx, &id, "Khai không đúng việc học của con (trường hợp minh họa).")
+        })
+        .map(|_| ())
     }
 
     /// Two families of a hamlet that waits for appraisal are asked to put something right.

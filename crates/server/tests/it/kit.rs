@@ -48,6 +48,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// The token a program would send.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
     /// The cookie a browser would send.
     pub fn cookie(&self) -> String {
         format!("hoctap={}", self.token)
