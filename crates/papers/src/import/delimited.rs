@@ -3,6 +3,7 @@
 
 use super::gather::{Gather, Held};
 use super::{ReadProblem, Sheet};
+use crate::sheets::runs_as_formula;
 
 /// The text of a UTF-8 file, or of a UTF-16 file that begins with its mark ("Unicode text" of Excel); `None` when it
 /// is neither.
@@ -56,9 +57,9 @@ pub(super) fn read(text: &str, name: &str, gather: &mut Gather<'_>) -> Result<Ve
 }
 
 fn held(field: String) -> Held {
+    // An apostrophe before the sign of a formula marks text; our own export writes it too.
     let text = match field.strip_prefix('\'') {
-        // An apostrophe before these marks text that must not run as a formula; our own export writes it too.
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => rest.to_owned(),
+        Some(rest) if runs_as_formula(rest) => rest.to_owned(),
         _ => field,
     };
     let plain = text.trim();

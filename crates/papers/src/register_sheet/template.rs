@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 
 use super::Field;
 use crate::PaperError;
-use crate::sheets::{head_format, properties, sheet_name};
+use crate::sheets::{head_format, properties, set_print, sheet_name};
 
 /// Rows below the head that are prepared for filling.
 const PREPARED_ROWS: u32 = 20_000;
@@ -120,15 +120,14 @@ fn write_register(
     sheet.set_row_height(0, 32)?;
     sheet.set_freeze_panes(1, 0)?;
     sheet.set_repeat_rows(0, 0)?;
-    sheet.set_paper_size(9);
-    sheet.set_landscape();
-    sheet.set_print_fit_to_pages(1, 0);
+    set_print(sheet, true);
     Ok(())
 }
 
 fn write_help(sheet: &mut Worksheet, words: &TemplateWords) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold().set_align(FormatAlign::Top).set_text_wrap();
     let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    set_print(sheet, true);
     sheet.set_column_width(0, 30)?;
     sheet.set_column_width(1, 90)?;
     sheet.write_string_with_format(0, 0, &words.title, &Format::new().set_bold().set_font_size(14))?;

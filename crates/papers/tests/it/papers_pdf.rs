@@ -166,6 +166,33 @@ fn a_row_with_a_missing_cell_is_refused() {
 }
 
 #[test]
+fn a_bare_decision_in_another_language_needs_no_annex_code_or_warning() {
+    let mut decision = samples::decision(0);
+    decision.lang = "id".to_owned();
+    decision.body = vec!["KOMITE RAKYAT KOMUNE LONG HẸ".to_owned()];
+    (decision.annex, decision.verify, decision.watermark) = (None, None, None);
+    decision.notices.clear();
+    decision.bases.clear();
+    decision.signed.clear();
+    let text = text_of(&decision_pdf(&decision).unwrap());
+    assert!(text.contains("1/1") && text.contains("KOMITE RAKYAT"), "{text}");
+}
+
+#[test]
+fn a_certificate_leaves_empty_lines_out_and_carries_a_watermark() {
+    let mut cards = samples::certificates(1);
+    let card = &mut cards[0];
+    for line in [&mut card.kind, &mut card.family, &mut card.recognises, &mut card.signed] {
+        line.clear();
+    }
+    card.watermark = Some("BẢN TRÌNH DIỄN".to_owned());
+    card.notices.clear();
+    let text = flat(&text_of(&certificates_pdf(&samples::bundle(), &cards, PerPage::One).unwrap()));
+    assert!(text.contains("Lò Văn Ún") && !text.contains("công nhận") && !text.contains("(Đã ký)"), "{text}");
+    assert!(certificates_pdf(&samples::bundle(), &[], PerPage::One).is_err());
+}
+
+#[test]
 fn an_error_in_a_template_names_its_line() {
     let template = Template { name: "broken.typ", text: "Good\n\n#let d = json(\"data.json\")\n#d.nothing\n" };
     let error = compile(template, &["x"], "test", Day::new(2025, 1, 1).unwrap()).unwrap_err();
@@ -199,10 +226,13 @@ fn many_callers_at_once_all_get_their_paper() {
 fn specimens_to_look_at() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
     let (bundle, cards) = (samples::bundle(), samples::certificates(10));
+    let mut marked = samples::certificates(1);
+    marked[0].watermark = Some("BẢN TRÌNH DIỄN".to_owned());
     for (name, pdf) in [
         ("decision.pdf", decision_pdf(&samples::decision(312))),
         ("certificates-1.pdf", certificates_pdf(&bundle, &cards, PerPage::One)),
         ("certificates-4.pdf", certificates_pdf(&bundle, &cards, PerPage::Four)),
+        ("certificate-watermark.pdf", certificates_pdf(&bundle, &marked, PerPage::One)),
     ] {
         std::fs::write(folder.join(name), pdf.unwrap()).unwrap();
     }

@@ -368,6 +368,15 @@ fn the_template_offers_every_hamlet_in_a_list_and_keeps_leading_zeros() {
     assert!(styles.contains("numFmtId=\"49\""), "text format: {styles}");
 }
 
+/// Writes the template into the target folder, to open with a spreadsheet program.
+#[test]
+#[ignore = "writes a file to look at"]
+fn specimens_to_look_at() {
+    let hamlets: Vec<String> = (1..=12).map(|at| format!("Bản Nậm Nhứ {at}")).collect();
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(folder.join("template.xlsx"), template_workbook(&template_words(), &hamlets).unwrap()).unwrap();
+}
+
 #[test]
 fn every_field_has_a_word_that_reads_back() {
     for field in Field::ALL {
