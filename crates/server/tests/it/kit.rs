@@ -107,11 +107,7 @@ impl Site {
         let number = COUNT.fetch_add(1, Ordering::SeqCst);
         let folder = std::env::temp_dir().join(format!("hoctap-test-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let database = if postgres {
-            postgres_schema(&format!("t{}_{number}", std::process::id()))?
-        } else {
-            folder.join("hoctap.db").display().to_string()
-        };
+        let database = if postgres { crate::template::postgres(number)? } else { crate::template::sqlite(&folder) };
         let env = [("database".to_owned(), database), ("data".to_owned(), folder.display().to_string())];
         let config = Config::from("", "test", &env, &Overrides::default()).unwrap();
         let clock = Clock::Fixed(AtomicI64::new(NOW.0));
@@ -353,21 +349,8 @@ impl Site {
             assert!(breaks.is_empty(), "the audit chain is broken: {breaks:?}");
         }
         let _gone = std::fs::remove_dir_all(&self.folder);
+        crate::template::drop_postgres(&self.app.config.database);
     }
-}
-
-/// A fresh schema on the test server and its address.
-fn postgres_schema(name: &str) -> Option<String> {
-    let Ok(address) = std::env::var("HOCTAP_TEST_POSTGRES") else {
-        assert!(std::env::var("CI").is_err(), "HOCTAP_TEST_POSTGRES is not set: start a server with scripts/pg");
-        eprintln!("the PostgreSQL half was not run: HOCTAP_TEST_POSTGRES is not set");
-        return None;
-    };
-    let joint = if address.contains('?') { '&' } else { '?' };
-    let own = format!("{address}{joint}options=-csearch_path%3D{name}");
-    let mut client = postgres::Client::connect(&address, postgres::NoTls).expect("the test server answers");
-    client.batch_execute(&format!("CREATE SCHEMA {name}")).unwrap();
-    Some(own)
 }
 
 /// The value of a hidden or visible input on a page.

@@ -14,4 +14,5 @@
 mod account;
 mod decide;
 mod kit;
+mod template;
 mod path;
