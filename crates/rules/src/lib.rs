@@ -9,6 +9,7 @@ pub mod access;
 pub mod basics;
 pub mod criteria;
 pub mod figures;
+pub mod hamlets;
 pub mod path;
 pub mod people;
 pub mod problem;

@@ -71,6 +71,53 @@ pub fn by_child(tx: &mut Tx<'_>, unit_id: &str, model: &str, day: Day) -> Result
     )
 }
 
+/// Households that lived below (or at) a unit above the hamlets on `day`, on the tree of `tree`. Counted from the stays,
+/// for days that are not the end of a year: those are in the counters.
+pub fn stock_on(tx: &mut Tx<'_>, unit_id: &str, tree: Day, day: Day) -> Result<i64, Error> {
+    tx.one(
+        "SELECT COUNT(*) FROM unit_path p JOIN unit h ON h.parent_id = p.descendant_id
+           JOIN household_stay s ON s.hamlet_id = h.id
+         WHERE p.ancestor_id = $1 AND p.level = 3 AND p.since <= $2 AND p.until >= $2 AND h.level = 4
+           AND s.since <= $3 AND s.until >= $3",
+        args![unit_id, tree, day],
+        |row| row.int(0),
+    )
+}
+
+/// [`stock_on`] for each unit directly below, for units above the commune: unit id and number.
+pub fn stock_by_child(tx: &mut Tx<'_>, unit_id: &str, tree: Day, day: Day) -> Result<Vec<(String, i64)>, Error> {
+    tx.query(
+        "SELECT c.id, COUNT(*) FROM unit c JOIN unit_path p ON p.ancestor_id = c.id
+           JOIN unit h ON h.parent_id = p.descendant_id JOIN household_stay s ON s.hamlet_id = h.id
+         WHERE c.parent_id = $1 AND c.valid_from <= $2 AND c.valid_to >= $2 AND p.level = 3 AND p.since <= $2
+           AND p.until >= $2 AND h.level = 4 AND s.since <= $3 AND s.until >= $3
+         GROUP BY c.id ORDER BY c.id",
+        args![unit_id, tree, day],
+        |row| Ok((row.text(0)?, row.int(1)?)),
+    )
+}
+
+/// Households of each hamlet of a commune on a day, hamlets that have ended included: unit id and number.
+pub fn stock_by_hamlet(tx: &mut Tx<'_>, commune_id: &str, day: Day) -> Result<Vec<(String, i64)>, Error> {
+    tx.query(
+        "SELECT h.id, COUNT(*) FROM unit h JOIN household_stay s ON s.hamlet_id = h.id
+         WHERE h.parent_id = $1 AND h.level = 4 AND s.since <= $2 AND s.until >= $2
+         GROUP BY h.id ORDER BY h.id",
+        args![commune_id, day],
+        |row| Ok((row.text(0)?, row.int(1)?)),
+    )
+}
+
+/// Every counter of every hamlet a commune ever had, those that have ended included.
+pub fn of_hamlets(tx: &mut Tx<'_>, commune_id: &str, model: &str) -> Result<Vec<Count>, Error> {
+    tx.query(
+        "SELECT h.id, t.year, t.measure, t.n FROM unit h JOIN tally t ON t.unit_id = h.id
+         WHERE h.parent_id = $1 AND h.level = 4 AND t.model IN ($2, '') ORDER BY h.id, t.year, t.measure",
+        args![commune_id, model],
+        count_of,
+    )
+}
+
 /// The key of a counter.
 type Key = (String, i64, String, String);
 

@@ -1,6 +1,7 @@
 //! Places: versions of units, the dated tree, lineage, area classes, search by folded name.
 //! Must not know who may change them. What changes the tree is in `units::make`.
 
+mod find;
 mod make;
 
 use rules::basics::{AreaClass, Day, Level};
@@ -8,6 +9,7 @@ use serde::Serialize;
 
 use crate::args;
 use crate::db::{Error, Row, Tx};
+pub use find::{search, search_below};
 pub use make::{NewLineage, NewUnit, add, correct, last_hamlet_number, load, lock};
 
 /// One version of a place; its id is `code@valid_from`.
@@ -210,23 +212,6 @@ pub fn successors(tx: &mut Tx<'_>, id: &str) -> Result<Vec<Lineage>, Error> {
          FROM lineage l JOIN unit u ON u.id = l.to_id WHERE l.from_id = $1 ORDER BY u.sort_key, u.id",
         args![id],
         lineage_of,
-    )
-}
-
-/// Units one of whose names has a word beginning with the folded text, at most `limit`, higher levels first.
-pub fn search(tx: &mut Tx<'_>, fold: &str, limit: i64) -> Result<Vec<Unit>, Error> {
-    if fold.is_empty() {
-        return Ok(Vec::new());
-    }
-    // The letter after every folded letter: the prefix range needs no LIKE, whose meaning differs.
-    let end = format!("{fold}\u{10FFFF}");
-    tx.query(
-        "SELECT DISTINCT u.id, u.code, u.level, u.kind, u.name, u.name_en, u.full_name, u.alt_names, u.parent_id,
-                u.valid_from, u.valid_to, u.area_km2, u.legal_basis, u.source, u.synthetic, u.revision, u.sort_key
-         FROM unit_name n JOIN unit u ON u.id = n.unit_id
-         WHERE n.fold >= $1 AND n.fold < $2 ORDER BY u.level, u.valid_to DESC, u.sort_key, u.id LIMIT $3",
-        args![fold, end, limit],
-        unit_of,
     )
 }
 

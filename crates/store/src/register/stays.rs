@@ -56,6 +56,13 @@ pub fn open_stay(tx: &mut Tx<'_>, household_id: &str) -> Result<Option<Stay>, Er
     )
 }
 
+/// How many households would still live in a hamlet after a day.
+pub fn stays_after(tx: &mut Tx<'_>, hamlet_id: &str, day: Day) -> Result<i64, Error> {
+    tx.one("SELECT COUNT(*) FROM household_stay WHERE hamlet_id = $1 AND until > $2", args![hamlet_id, day], |row| {
+        row.int(0)
+    })
+}
+
 /// Gives a household a status from the day `on` (the first day of the new status) and brings its stays in line: any
 /// status but active ends the open stay the day before, active opens one at the household's hamlet. Lock it first.
 /// The stays that changed, for the counters.
