@@ -4,3 +4,4 @@
 pub mod decide;
 pub mod path;
 pub mod people;
+pub mod places;

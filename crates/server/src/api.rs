@@ -2,6 +2,7 @@
 //! `Idempotency-Key`; errors are problem+json (RFC 9457). One file a topic.
 
 pub mod openapi;
+pub mod places;
 
 use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};

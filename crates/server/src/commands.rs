@@ -9,6 +9,7 @@ use crate::clock::{Clock, Dice};
 use crate::config::{Config, Overrides};
 
 pub mod check;
+pub mod import;
 pub mod serve;
 
 /// Exit code when the program was asked for something it cannot understand, as the argument parser uses it.
@@ -62,6 +63,8 @@ pub enum Command {
     Serve(serve::Options),
     /// Bring the database to the shape of this program, and load the country's places into a new one.
     Migrate(MigrateOptions),
+    /// Take in a file: hamlets of a commune, published figures.
+    Import(import::Options),
     /// Look for anything that is not whole: records, steps, papers, counters, the audit chain.
     Check(check::CheckOptions),
     /// Count every counter again from its records.
@@ -85,6 +88,7 @@ pub fn run(cli: Cli) -> Result<u8, String> {
             say("the database is up to date");
             Ok(0)
         }
+        Command::Import(options) => import::run(options),
         Command::Check(options) => check::check(&options),
         Command::Recount(options) => check::recount(&options),
     }

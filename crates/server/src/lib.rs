@@ -17,6 +17,7 @@ pub mod files;
 pub mod forms;
 pub mod pages;
 pub mod paperwork;
+pub mod places;
 pub mod routes;
 pub mod secrets;
 pub mod site;

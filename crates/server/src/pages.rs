@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod home;
+pub mod places;
 pub mod problem;
 pub mod today;
 pub mod tour;
@@ -16,7 +17,7 @@ use askama::filters::Safe;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Response};
 use rules::access::Act;
-use rules::basics::{Day, Moment};
+use rules::basics::{Day, Level, Moment};
 use rules::problem::Problem;
 
 use crate::failure::{Answer, Failure};
@@ -86,6 +87,12 @@ impl Base {
     #[must_use]
     pub fn num(&self, n: &i64) -> String {
         self.visit.lang.number(*n)
+    }
+
+    /// A number kept as text with a decimal point, in the reader's shape.
+    #[must_use]
+    pub fn decimal(&self, text: &str) -> String {
+        if self.visit.lang.decimal() == ',' { text.replace('.', ",") } else { text.to_owned() }
     }
 
     /// A rate of two counts in percent with two decimals, a dash when there is nothing to divide by.
@@ -205,6 +212,59 @@ impl Base {
     #[must_use]
     pub fn place(&self, unit: &store::units::Unit) -> String {
         place_address("places", unit, self.visit.today)
+    }
+
+    /// The address of a place's page on a day: without the day when it is today.
+    #[must_use]
+    pub fn place_on(&self, unit: &store::units::Unit, on: &Day) -> String {
+        self.address_on("places", unit, *on)
+    }
+
+    /// The address of a place's figures on a day: without the day when it is today.
+    #[must_use]
+    pub fn figures_on(&self, unit: &store::units::Unit, on: &Day) -> String {
+        self.address_on("figures", unit, *on)
+    }
+
+    fn address_on(&self, topic: &str, unit: &store::units::Unit, on: Day) -> String {
+        if on == self.visit.today || !unit.in_force(on) {
+            return place_address(topic, unit, self.visit.today);
+        }
+        format!("/{topic}/{}?on={on}", unit.code)
+    }
+
+    /// Is this version in force today?
+    #[must_use]
+    pub fn current(&self, unit: &store::units::Unit) -> bool {
+        unit.in_force(self.visit.today)
+    }
+
+    /// The days a version holds, as words: "since 1 Jul 2025", "until 30 Jun 2025".
+    #[must_use]
+    pub fn days(&self, unit: &store::units::Unit) -> String {
+        let (from, to) = (self.visit.lang.day(unit.valid_from), self.visit.lang.day(unit.valid_to));
+        let early = unit.valid_from.to_string() == crate::country::FIRST_KNOWN || unit.level == Level::Country;
+        match (early, unit.valid_to == Day::FOREVER) {
+            (true, true) => self.t("places-days-always"),
+            (true, false) => self.t1("places-days-until", "to", to),
+            (false, true) => self.t1("places-days-since", "from", from),
+            (false, false) => self.t2("places-days-both", "from", from, "to", to),
+        }
+    }
+
+    /// The kind of a place as a word: of the country's own list for hamlets, else of ours.
+    #[must_use]
+    pub fn kind(&self, kind: &str) -> String {
+        let known = crate::country::hamlet_kinds().iter().find(|known| known.code == kind);
+        match (known, self.visit.lang) {
+            (Some(known), Lang::Vi) => known.vi.clone(),
+            (Some(known), Lang::En) => format!("{} ({})", known.en, known.vi),
+            (Some(known), Lang::Id) => format!("{} ({})", known.id, known.vi),
+            (None, lang) => {
+                let key = format!("kind-{}", kind);
+                if self.visit.app.words.has(lang, &key) { self.t(key) } else { kind.to_owned() }
+            }
+        }
     }
 
     /// The address of a place's figures.

@@ -4,7 +4,7 @@
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn_with_state, map_response};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, post, put};
 use rules::access::{Act, Needs};
 
 use crate::answer::{Face, Routed};
@@ -30,7 +30,7 @@ fn row(method: &'static str, path: &'static str, act: Act, handler: MethodRouter
 #[must_use]
 #[rustfmt::skip]
 pub fn table() -> Vec<Route> {
-    use Act::{SeeOwnAccount, SeePublic};
+    use Act::{ManageHamlets, SeeOwnAccount, SeePublic, SetAreaClass};
     vec![
         // the public face
         row("GET", "/", SeePublic, get(pages::home::show)),
@@ -38,6 +38,17 @@ pub fn table() -> Vec<Route> {
         row("GET", "/tour", SeePublic, get(pages::tour::show)),
         row("GET", "/tour/sample.xlsx", SeePublic, get(pages::tour::sample)),
         row("GET", "/static/{*name}", SeePublic, get(files::show)),
+        // places
+        row("GET", "/places", SeePublic, get(pages::places::search)),
+        row("GET", "/places/{code}", SeePublic, get(pages::places::show)),
+        row("POST", "/places/{code}/hamlets", ManageHamlets, post(pages::places::add)),
+        row("GET", "/places/{code}/hamlets/import", ManageHamlets, get(pages::places::list::form)),
+        row("POST", "/places/{code}/hamlets/import", ManageHamlets, post(pages::places::list::paste)),
+        row("POST", "/places/{code}/hamlets/import/file", ManageHamlets, post(pages::places::list::upload).layer(DefaultBodyLimit::max(FILE))),
+        row("GET", "/places/{code}/hamlets/template.xlsx", ManageHamlets, get(pages::places::list::template)),
+        row("POST", "/places/{code}/correct", ManageHamlets, post(pages::places::correct)),
+        row("POST", "/places/{code}/close", ManageHamlets, post(pages::places::close)),
+        row("POST", "/places/{code}/area", SetAreaClass, post(pages::places::area)),
         // one's own account
         row("GET", "/sign-in", SeePublic, get(pages::account::sign_in)),
         row("POST", "/sign-in", SeePublic, post(pages::account::enter)),
@@ -48,9 +59,20 @@ pub fn table() -> Vec<Route> {
         row("POST", "/account/sign-out-everywhere", SeeOwnAccount, post(pages::account::end_all)),
         row("GET", "/today", SeeOwnAccount, get(pages::today::show)),
         // the JSON face
+        row("GET", "/api/v1/places", SeePublic, get(api::places::search)),
+        row("GET", "/api/v1/places/{code}", SeePublic, get(api::places::one)),
+        row("GET", "/api/v1/places/{code}/children", SeePublic, get(api::places::children)),
+        row("GET", "/api/v1/places/{code}/lineage", SeePublic, get(api::places::lineage)),
+        row("POST", "/api/v1/places/{code}/hamlets", ManageHamlets, post(api::places::add_hamlets)),
+        row("PUT", "/api/v1/places/{code}", ManageHamlets, put(api::places::correct)),
+        row("POST", "/api/v1/places/{code}/close", ManageHamlets, post(api::places::close)),
+        row("POST", "/api/v1/places/{code}/area-class", SetAreaClass, post(api::places::area)),
         row("GET", "/api/v1/openapi.json", SeePublic, get(api::openapi::show)),
     ]
 }
+
+/// The largest file a page takes, with the fields beside it.
+const FILE: usize = 21 << 20;
 
 /// The router: the table, the layer that knows the visitor, limits of size.
 pub fn router(app: App) -> Router {

@@ -156,7 +156,7 @@ fn insert(
         store::units::set_area(tx, &unit.id(), founding.since, area, &founding.legal_basis)?;
     }
     let after = json!({
-        "code": unit.code, "name": unit.full_name, "since": unit.valid_from, "area": hamlet.area.map(AreaClass::word),
+        "full_name": unit.full_name, "valid_from": unit.valid_from, "area": hamlet.area.map(AreaClass::word),
         "legal_basis": unit.legal_basis,
     });
     let id = unit.id();
@@ -197,8 +197,8 @@ pub fn correct_hamlet(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, wanted: &Correction) -
     if others.any(|other| rules::text::marks_key(&other.full_name) == key) {
         return Err(Problem::new("place-exists").at("name").with("name", &corrected.full_name).into());
     }
-    let before = json!({"name": unit.full_name, "kind": unit.kind, "alt_names": unit.alt_names});
-    let after = json!({"name": corrected.full_name, "kind": corrected.kind, "alt_names": alt_names});
+    let before = json!({"full_name": unit.full_name, "alt_names": unit.alt_names});
+    let after = json!({"full_name": corrected.full_name, "alt_names": alt_names});
     let changed = NewUnit {
         kind: corrected.kind,
         name_en: corrected.name.clone(),
@@ -233,7 +233,7 @@ pub fn close_hamlet(
         return Err(Problem::new("place-has-households").at("last_day").with("count", left).into());
     }
     store::units::correct(tx, &NewUnit { valid_to: end, ..as_new(&unit) })?;
-    let (before, after) = (json!({"last_day": unit.valid_to}), json!({"last_day": end}));
+    let (before, after) = (json!({"valid_to": unit.valid_to}), json!({"valid_to": end}));
     note(ctx, &commune_id, &unit.id, before, after, reason)?;
     Ok(unit.code)
 }
@@ -310,7 +310,7 @@ pub fn set_area_class(
     }
     let (was, _) = store::units::area_on(tx, &unit.id, since)?;
     store::units::set_area(tx, &unit.id, since, class, legal_basis)?;
-    let before = json!({"area": was.word(), "since": since});
+    let before = json!({"area": was.word()});
     let after = json!({"area": class.word(), "since": since, "legal_basis": legal_basis});
     note(ctx, &chain, &unit.id, before, after, "")?;
     Ok(unit.code)

@@ -56,7 +56,10 @@ impl utoipa::Modify for Bearer {
         description = "Register, assess, appraise, recognise; figures with their records. Writes carry an Idempotency-Key: the same key twice is one request. Errors are problem+json. Lists give `next`, to be sent back as `cursor`. `lang` chooses vi, en or id for sentences.",
         license(name = "Apache-2.0")
     ),
-    paths(),
+    paths(
+        super::places::search, super::places::one, super::places::children, super::places::lineage,
+        super::places::add_hamlets, super::places::correct, super::places::close, super::places::area,
+    ),
     components(schemas(ProblemDetails, OneProblem)),
     modifiers(&Bearer),
     security(("token" = []))

@@ -15,4 +15,5 @@ mod account;
 mod decide;
 mod kit;
 mod template;
+mod places;
 mod path;

@@ -1,0 +1,303 @@
+//! Places: search, one place on one day with its history, and the forms that keep hamlets and area classes.
+//! Lists of hamlets from text or file are in `places::list`.
+
+pub mod list;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use rules::access::Act;
+use rules::basics::{AreaClass, Day, Level};
+use rules::hamlets::Typed;
+use rules::problem::Problem;
+use store::Tx;
+use store::units::Unit;
+
+use super::trail::{Lines, Trail};
+use super::{Base, Faults, again, go, page, page_with};
+use crate::acts::places::{self as acts, Correction, Founding};
+use crate::app::Ask;
+use crate::country::hamlet_kinds;
+use crate::failure::{Answer, Failure};
+use crate::forms::{Fields, Form, read_day};
+use crate::places::{self, Found, Resolved, View};
+use crate::visit::{Visit, query_value};
+
+/// Findings shown; more would not be read.
+const SHOWN: usize = 60;
+
+#[derive(Template)]
+#[template(path = "places.html")]
+struct Places {
+    b: Base,
+    q: String,
+    on: Day,
+    on_asked: bool,
+    found: Vec<Found>,
+    all: usize,
+    provinces: Vec<Unit>,
+    country: Unit,
+}
+
+/// The day in `?on=`, today without one. `not-a-day` at `on`.
+pub fn on(visit: &Visit) -> Result<Day, Failure> {
+    match query_value(&visit.uri, "on").filter(|text| !text.trim().is_empty()) {
+        None => Ok(visit.today),
+        Some(text) => {
+            read_day(text.trim()).ok_or_else(|| Problem::new("not-a-day").at("on").with("value", text).into())
+        }
+    }
+}
+
+/// Search; without a query, the provinces on the day.
+pub async fn search(visit: Visit) -> Answer {
+    let q = query_value(&visit.uri, "q").unwrap_or_default().trim().chars().take(100).collect::<String>();
+    let on_day = on(&visit)?;
+    let asked = query_value(&visit.uri, "on").is_some_and(|text| !text.trim().is_empty());
+    let query = q.clone();
+    let (found, all, provinces, country) = visit
+        .app
+        .read(move |tx| {
+            let country = store::units::country(tx)?;
+            if rules::text::fold(&query).is_empty() {
+                return Ok((Vec::new(), 0, store::units::children(tx, &country.id, on_day)?, country));
+            }
+            let units = places::search(tx, &query, asked.then_some(on_day))?;
+            let all = units.len();
+            let mut found = Vec::new();
+            for unit in units.into_iter().take(SHOWN) {
+                found.push(Found { above: places::above(tx, &unit)?, unit });
+            }
+            Ok::<_, Failure>((found, all, Vec::new(), country))
+        })
+        .await?;
+    page(&Places { b: Base::new(&visit, "places"), q, on: on_day, on_asked: asked, found, all, provinces, country })
+}
+
+#[derive(Template)]
+#[template(path = "place.html")]
+struct Place {
+    b: Base,
+    faults: Faults,
+    fields: Fields,
+    view: View,
+    on: Day,
+    keeps_hamlets: bool,
+    sets_area: bool,
+    trail: Option<Vec<Trail>>,
+}
+
+impl Place {
+    fn is(&self, level: &str) -> bool {
+        self.view.unit.level.word() == level
+    }
+
+    /// What stands in a field: what was entered, else what is kept.
+    fn entered(&self, name: &str, kept: impl Into<String>) -> String {
+        if self.fields.has(name) { self.fields.text(name).to_owned() } else { kept.into() }
+    }
+
+    fn kinds(&self) -> &'static [rules::hamlets::Kind] {
+        hamlet_kinds()
+    }
+
+    /// The kind chosen, kept, or most usual among the hamlets there are.
+    fn chosen_kind(&self) -> String {
+        let most = self.view.kinds.iter().max_by_key(|(_, n)| *n).map(|(kind, _)| kind.clone());
+        let kept = if self.is("hamlet") { self.view.unit.kind.clone() } else { most.unwrap_or_default() };
+        self.entered("kind", kept)
+    }
+
+    fn entered_name(&self) -> String {
+        self.entered("name", self.view.unit.name.as_str())
+    }
+
+    fn alt_names(&self) -> String {
+        self.view.unit.alt_names.replace('|', ", ")
+    }
+
+    fn last_day(&self) -> String {
+        if self.view.unit.valid_to == Day::FOREVER { String::new() } else { self.view.unit.valid_to.to_string() }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "place_absent.html")]
+struct Absent {
+    b: Base,
+    code: String,
+    on: Day,
+    versions: Vec<Unit>,
+    to: Vec<store::units::Lineage>,
+}
+
+/// One place on one day; a page that names the days there are when there is none on that day.
+pub async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
+    let on_day = on(&visit)?;
+    let wanted = code.clone();
+    let resolved = visit
+        .app
+        .read(move |tx| match places::resolve(tx, &wanted, on_day)? {
+            Resolved::There(unit) => Ok((Some(unit), Vec::new(), Vec::new())),
+            Resolved::Elsewhen(versions) => {
+                let mut to = Vec::new();
+                for version in versions.iter().filter(|version| version.valid_to < on_day) {
+                    to.extend(store::units::successors(tx, &version.id)?);
+                }
+                Ok::<_, Failure>((None, versions, to))
+            }
+        })
+        .await?;
+    match resolved {
+        (Some(unit), _, _) => page(&place(&visit, *unit, on_day, &[], Fields::default()).await?),
+        (None, versions, to) => page_with(
+            StatusCode::NOT_FOUND,
+            &Absent { b: Base::new(&visit, "places"), code, on: on_day, versions, to },
+        ),
+    }
+}
+
+async fn place(visit: &Visit, unit: Unit, on: Day, problems: &[Problem], fields: Fields) -> Result<Place, Failure> {
+    let guard = visit.guard.clone();
+    let (view, keeps_hamlets, sets_area, lines) = visit
+        .app
+        .read(move |tx| {
+            let here = unit.id.clone();
+            let local = matches!(unit.level, Level::Commune | Level::Hamlet);
+            let view = places::view(tx, unit.clone(), on)?;
+            let keeps = local && guard.can(tx, Act::ManageHamlets, &here)?;
+            let sets = local && guard.can(tx, Act::SetAreaClass, &here)?;
+            let lines =
+                if guard.can(tx, Act::SeeAudit, &here)? { Some(Lines::of(tx, "unit", &here)?) } else { None };
+            Ok::<_, Failure>((view, keeps, sets, lines))
+        })
+        .await?;
+    Ok(Place {
+        b: Base::new(visit, "places"),
+        faults: Faults::new(visit, problems),
+        fields,
+        view,
+        on,
+        keeps_hamlets,
+        sets_area,
+        trail: lines.map(|lines| lines.rows(visit)),
+    })
+}
+
+/// The unit a form of the page of `code` speaks of.
+fn of_form(tx: &mut Tx<'_>, code: &str, id: &str) -> Result<Unit, Failure> {
+    store::units::unit(tx, id)?.filter(|unit| unit.code == code).ok_or_else(Failure::not_found)
+}
+
+/// The page again after an act: on with a flash, or with the problems and what was entered.
+async fn after(visit: &Visit, code: &str, fields: Fields, done: Result<String, Failure>, flash: &str) -> Answer {
+    let (wanted, id) = (code.to_owned(), fields.text("unit").to_owned());
+    let unit = visit.app.read(move |tx| of_form(tx, &wanted, &id)).await?;
+    match done {
+        Ok(_) => go(&Base::new(visit, "").place(&unit), flash, None),
+        Err(failure) => {
+            let (status, problems) = again(failure)?;
+            let on = if unit.in_force(visit.today) { visit.today } else { unit.valid_to.min(visit.today) };
+            let on = on.max(unit.valid_from);
+            page_with(status, &place(visit, unit, on, &problems, fields).await?)
+        }
+    }
+}
+
+/// Adds one hamlet to a commune.
+pub async fn add(visit: Visit, Path(code): Path<String>, Form(fields): Form) -> Answer {
+    let ask = Ask::new(Act::ManageHamlets, fields.request_id(), &format!("{code} add\n{}", fields.content()));
+    let sent = fields.clone();
+    let today = visit.today;
+    let done = visit
+        .app
+        .act(&visit.guard, ask, move |tx, ctx| {
+            let mut problems = Vec::new();
+            let founding = Founding {
+                commune_id: sent.text("unit").to_owned(),
+                since: sent.day_or("since", today, &mut problems),
+                legal_basis: sent.optional("legal_basis", 200, &mut problems),
+            };
+            let typed = typed(&sent);
+            if problems.is_empty() { acts::add_hamlet(tx, ctx, &founding, &typed) } else { Err(problems.into()) }
+        })
+        .await;
+    after(&visit, &code, fields, done, "hamlet-added").await
+}
+
+fn typed(fields: &Fields) -> Typed {
+    Typed {
+        row: 0,
+        name: fields.text("name").to_owned(),
+        kind: fields.text("kind").to_owned(),
+        area: fields.text("area").to_owned(),
+    }
+}
+
+/// Corrects a hamlet's name.
+pub async fn correct(visit: Visit, Path(code): Path<String>, Form(fields): Form) -> Answer {
+    let ask = Ask::new(Act::ManageHamlets, fields.request_id(), &format!("{code} correct\n{}", fields.content()));
+    let sent = fields.clone();
+    let done = visit
+        .app
+        .act(&visit.guard, ask, move |tx, ctx| {
+            let mut problems = Vec::new();
+            let wanted = Correction {
+                unit_id: sent.text("unit").to_owned(),
+                revision: sent.int("revision", &mut problems).unwrap_or(0),
+                typed: typed(&sent),
+                alt_names: sent.optional("alt_names", 200, &mut problems),
+            };
+            if problems.is_empty() { acts::correct_hamlet(tx, ctx, &wanted) } else { Err(problems.into()) }
+        })
+        .await;
+    after(&visit, &code, fields, done, "hamlet-corrected").await
+}
+
+/// Ends a hamlet, or opens it again when the last day is left empty.
+pub async fn close(visit: Visit, Path(code): Path<String>, Form(fields): Form) -> Answer {
+    let ask = Ask::new(Act::ManageHamlets, fields.request_id(), &format!("{code} close\n{}", fields.content()));
+    let sent = fields.clone();
+    let opens = fields.text("last_day").is_empty();
+    let done = visit
+        .app
+        .act(&visit.guard, ask, move |tx, ctx| {
+            let mut problems = Vec::new();
+            let last = if opens { None } else { sent.day("last_day", &mut problems) };
+            let reason = sent.optional("reason", 500, &mut problems);
+            let revision = sent.int("revision", &mut problems).unwrap_or(0);
+            if !problems.is_empty() {
+                return Err(problems.into());
+            }
+            acts::close_hamlet(tx, ctx, sent.text("unit"), revision, last, &reason)
+        })
+        .await;
+    after(&visit, &code, fields, done, if opens { "hamlet-opened" } else { "hamlet-closed" }).await
+}
+
+/// Sets an area class.
+pub async fn area(visit: Visit, Path(code): Path<String>, Form(fields): Form) -> Answer {
+    let ask = Ask::new(Act::SetAreaClass, fields.request_id(), &format!("{code} area\n{}", fields.content()));
+    let sent = fields.clone();
+    let done = visit
+        .app
+        .act(&visit.guard, ask, move |tx, ctx| {
+            let mut problems = Vec::new();
+            let since = sent.day("area_since", &mut problems);
+            let basis = sent.required("area_basis", 200, &mut problems);
+            let class = AreaClass::of(sent.text("area_class"));
+            if class.is_none() {
+                let value = sent.text("area_class");
+                let problem = Problem::new("not-a-choice").at("area_class").with("value", value);
+                problems.push(problem.with("choices", "normal, difficult"));
+            }
+            match (since, class) {
+                (Some(since), Some(class)) if problems.is_empty() => {
+                    acts::set_area_class(tx, ctx, sent.text("unit"), since, class, &basis)
+                }
+                _ => Err(problems.into()),
+            }
+        })
+        .await;
+    after(&visit, &code, fields, done, "area-set").await
+}
