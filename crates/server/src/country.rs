@@ -24,7 +24,9 @@ pub const FIRST_KNOWN: &str = "2004-08-31";
 /// The words that stand before names of hamlets, most usual first. Empty never: a test reads the file.
 pub fn hamlet_kinds() -> &'static [Kind] {
     static KINDS: OnceLock<Vec<Kind>> = OnceLock::new();
-    KINDS.get_or_init(|| csv::Reader::from_reader(HAMLET_KINDS.as_bytes()).deserialize().filter_map(Result::ok).collect())
+    KINDS.get_or_init(|| {
+        csv::Reader::from_reader(HAMLET_KINDS.as_bytes()).deserialize().filter_map(Result::ok).collect()
+    })
 }
 
 #[derive(Deserialize)]

@@ -35,6 +35,10 @@ pub fn search(tx: &mut Tx<'_>, query: &str, on: Option<Day>) -> Result<Vec<Unit>
         for at in 1..parts.len() {
             let (head, tail) = parts.split_at_checked(at).unwrap_or_default();
             let (head, tail) = (head.join(" "), tail.join(" "));
+            // A single letter begins too many names to say anything.
+            if head.len() < 2 || tail.len() < 2 {
+                continue;
+            }
             found.extend(store::units::search_below(tx, &head, &tail, MOST_FOUND)?);
             found.extend(store::units::search_below(tx, &tail, &head, MOST_FOUND)?);
         }

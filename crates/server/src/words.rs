@@ -162,9 +162,7 @@ impl Words {
         let sentence = self.say(lang, &format!("problem-{}", problem.code), &args);
         // Among the problems of many families each says whose it is.
         match problem.args.get("family") {
-            Some(family) => {
-                self.say(lang, "family-problem", &[("family", family.clone()), ("sentence", sentence)])
-            }
+            Some(family) => self.say(lang, "family-problem", &[("family", family.clone()), ("sentence", sentence)]),
             None => sentence,
         }
     }

@@ -239,10 +239,7 @@ pub fn record(tx: &mut Tx<'_>, assessment: &Assessment, step: &StepRow) -> Resul
 
 /// Puts a locked assessment at another place, because its family moved before the year was decided. The caller counts.
 pub fn relocate(tx: &mut Tx<'_>, id: &str, hamlet_id: &str, commune_id: &str) -> Result<(), Error> {
-    tx.exec(
-        "UPDATE assessment SET hamlet_id = $2, commune_id = $3 WHERE id = $1",
-        args![id, hamlet_id, commune_id],
-    )?;
+    tx.exec("UPDATE assessment SET hamlet_id = $2, commune_id = $3 WHERE id = $1", args![id, hamlet_id, commune_id])?;
     Ok(())
 }
 

@@ -76,7 +76,18 @@ fn hash(previous: &str, chain: &str, n: i64, line: &Line) -> String {
 }
 
 const COLUMNS: &[&str] = &[
-    "chain", "n", "at", "account_id", "act", "object_kind", "object_id", "unit_id", "before", "after", "reason", "previous",
+    "chain",
+    "n",
+    "at",
+    "account_id",
+    "act",
+    "object_kind",
+    "object_id",
+    "unit_id",
+    "before",
+    "after",
+    "reason",
+    "previous",
     "hash",
 ];
 

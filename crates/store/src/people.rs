@@ -3,9 +3,7 @@
 
 mod find;
 
-pub use find::{
-    AccountFilter, drop_grant, find_accounts, grant, lock_governors, other_governors,
-};
+pub use find::{AccountFilter, drop_grant, find_accounts, grant, lock_governors, other_governors};
 
 use rules::access::{Grant, Role};
 use rules::basics::{Day, Moment};

@@ -89,12 +89,7 @@ pub fn add_hamlets(
 }
 
 /// What a list would do, row by row, without doing it.
-pub fn plan_hamlets(
-    tx: &mut Tx<'_>,
-    founding: &Founding,
-    rows: &[Typed],
-    default: &str,
-) -> Result<Vec<Row>, Failure> {
+pub fn plan_hamlets(tx: &mut Tx<'_>, founding: &Founding, rows: &[Typed], default: &str) -> Result<Vec<Row>, Failure> {
     if rows.len() > hamlets::MOST_ROWS {
         return Err(Problem::new("too-large").at("rows").with("max", hamlets::MOST_ROWS).into());
     }
@@ -270,14 +265,7 @@ fn as_new(unit: &Unit) -> NewUnit {
     }
 }
 
-fn note(
-    ctx: &mut Ctx<'_>,
-    chain: &str,
-    id: &str,
-    before: Value,
-    after: Value,
-    reason: &str,
-) -> Result<(), Failure> {
+fn note(ctx: &mut Ctx<'_>, chain: &str, id: &str, before: Value, after: Value, reason: &str) -> Result<(), Failure> {
     ctx.note(chain, Record { kind: "unit", id, unit_id: id, before: Some(before), after: Some(after), reason })
 }
 

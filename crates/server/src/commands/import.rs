@@ -173,7 +173,8 @@ fn hamlets(options: &Hamlets) -> Result<u8, String> {
         return Ok(if wrong { FOUND } else { 0 });
     }
     // Each run is a request of its own; rows that are there already are skipped, so a file may be taken in twice.
-    let request = digest(&format!("{}\n{}\n{since}\n{}", options.place, digest(&format!("{rows:?}")), app.clock.now().0));
+    let request =
+        digest(&format!("{}\n{}\n{since}\n{}", options.place, digest(&format!("{rows:?}")), app.clock.now().0));
     let ask = Ask::new(Act::ManageHamlets, &request, &format!("{rows:?}"));
     match app.act_now(&guard, &ask, move |tx, ctx| {
         let founding = founding(tx)?;

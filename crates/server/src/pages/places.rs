@@ -150,10 +150,9 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
         .await?;
     match resolved {
         (Some(unit), _, _) => page(&place(&visit, *unit, on_day, &[], Fields::default()).await?),
-        (None, versions, to) => page_with(
-            StatusCode::NOT_FOUND,
-            &Absent { b: Base::new(&visit, "places"), code, on: on_day, versions, to },
-        ),
+        (None, versions, to) => {
+            page_with(StatusCode::NOT_FOUND, &Absent { b: Base::new(&visit, "places"), code, on: on_day, versions, to })
+        }
     }
 }
 
@@ -167,8 +166,7 @@ async fn place(visit: &Visit, unit: Unit, on: Day, problems: &[Problem], fields:
             let view = places::view(tx, unit.clone(), on)?;
             let keeps = local && guard.can(tx, Act::ManageHamlets, &here)?;
             let sets = local && guard.can(tx, Act::SetAreaClass, &here)?;
-            let lines =
-                if guard.can(tx, Act::SeeAudit, &here)? { Some(Lines::of(tx, "unit", &here)?) } else { None };
+            let lines = if guard.can(tx, Act::SeeAudit, &here)? { Some(Lines::of(tx, "unit", &here)?) } else { None };
             Ok::<_, Failure>((view, keeps, sets, lines))
         })
         .await?;

@@ -14,6 +14,6 @@
 mod account;
 mod decide;
 mod kit;
-mod template;
-mod places;
 mod path;
+mod places;
+mod template;

@@ -160,13 +160,15 @@ async fn look_over(visit: &Visit, code: &str, fields: Fields) -> Answer {
     let commune = commune(visit, code).await?;
     let planned = match asked(&commune, &fields, visit.today) {
         Err(failure) => Err(failure),
-        Ok(asked) => visit
-            .app
-            .read(move |tx| {
-                let plan = acts::plan_hamlets(tx, &asked.founding, &asked.rows, &asked.default)?;
-                Ok(asked.rows.iter().cloned().zip(plan).collect::<Vec<_>>())
-            })
-            .await,
+        Ok(asked) => {
+            visit
+                .app
+                .read(move |tx| {
+                    let plan = acts::plan_hamlets(tx, &asked.founding, &asked.rows, &asked.default)?;
+                    Ok(asked.rows.iter().cloned().zip(plan).collect::<Vec<_>>())
+                })
+                .await
+        }
     };
     match planned {
         Ok(planned) => {
@@ -203,7 +205,18 @@ pub async fn upload(visit: Visit, Path(code): Path<String>, upload: Upload) -> A
 
 /// Heads of the three columns, folded, in the spellings people use.
 const HEADS: [&[&str]; 3] = [
-    &["name", "ten", "ten thon", "ten thon to dan pho", "thon", "thon ban", "thon to dan pho", "ten goi", "nama", "hamlet"],
+    &[
+        "name",
+        "ten",
+        "ten thon",
+        "ten thon to dan pho",
+        "thon",
+        "thon ban",
+        "thon to dan pho",
+        "ten goi",
+        "nama",
+        "hamlet",
+    ],
     &["kind", "loai", "loai hinh", "jenis"],
     &["area class", "area", "vung", "loai vung", "khu vuc", "loai dia ban", "golongan wilayah"],
 ];
@@ -216,7 +229,10 @@ pub fn read_file(name: &str, bytes: &[u8]) -> Result<Vec<Typed>, Vec<Problem>> {
     let rows = sheets.first().map(|sheet| sheet.rows.as_slice()).unwrap_or_default();
     let head = rows.iter().take(10).enumerate().find_map(|(at, row)| {
         let column = |heads: &[&str]| {
-            row.cells.iter().find(|cell| heads.contains(&rules::text::fold(&cell.text).as_str())).map(|cell| cell.column)
+            row.cells
+                .iter()
+                .find(|cell| heads.contains(&rules::text::fold(&cell.text).as_str()))
+                .map(|cell| cell.column)
         };
         let [names, kinds, areas] = HEADS.map(column);
         names.map(|name| (at, name, kinds, areas))
@@ -225,7 +241,10 @@ pub fn read_file(name: &str, bytes: &[u8]) -> Result<Vec<Typed>, Vec<Problem>> {
         return Err(vec![Problem::new("header-missing").at("file").with("columns", "name (tên)")]);
     };
     let text = |row: &papers::import::Row, column: Option<usize>| {
-        column.and_then(|column| row.cell(column)).map(|cell| cell.text.replace(['\n', ';', '\t'], " ")).unwrap_or_default()
+        column
+            .and_then(|column| row.cell(column))
+            .map(|cell| cell.text.replace(['\n', ';', '\t'], " "))
+            .unwrap_or_default()
     };
     let typed = rows.iter().skip(at + 1).map(|row| Typed {
         row: row.number,
