@@ -110,7 +110,7 @@ problem-decision-number-taken = Decision number { $number } is already used. Che
 problem-decision-date = The decision date { $day } is not valid. Enter a day not after today and not before the day of the appraisal.
 problem-decision-not-authority = This account has no authority to decide here on { $day }. Who has: { $who }.
 problem-criteria-mixed = The chosen families were judged under two criteria sets: { $one } and { $other }. Untick one group and issue one decision for each set.
-problem-evidence-kind = Files of the kind of “{ $name }” are not accepted as evidence. Choose a picture or a PDF file.
+problem-evidence-kind = Files of the kind of “{ $name }” are not accepted as evidence. Choose a JPEG, PNG or WebP picture.
 problem-evidence-full = A record keeps { $max ->
     [one] { $max } piece
    *[other] { $max } pieces

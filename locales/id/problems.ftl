@@ -104,7 +104,7 @@ problem-decision-number-taken = Nomor keputusan { $number } sudah dipakai. Perik
 problem-decision-date = Tanggal keputusan { $day } tidak sah. Masukkan tanggal yang tidak melewati hari ini dan tidak mendahului tanggal penilaian.
 problem-decision-not-authority = Akun ini tidak berwenang memutuskan di sini pada { $day }. Yang berwenang: { $who }.
 problem-criteria-mixed = Keluarga yang dipilih dinilai menurut dua kriteria berbeda: { $one } dan { $other }. Batalkan pilihan satu kelompok dan terbitkan satu keputusan untuk tiap kriteria.
-problem-evidence-kind = Jenis berkas “{ $name }” tidak diterima sebagai bukti. Pilih gambar atau berkas PDF.
+problem-evidence-kind = Jenis berkas “{ $name }” tidak diterima sebagai bukti. Pilih gambar JPEG, PNG, atau WebP.
 problem-evidence-full = Satu berkas menyimpan paling banyak { $max } bukti. Hapus satu sebelum menambah.
 
 # Akun dan sistem

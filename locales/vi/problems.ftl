@@ -104,7 +104,7 @@ problem-decision-number-taken = Số quyết định { $number } đã dùng. Ki�
 problem-decision-date = Ngày quyết định { $day } không hợp lệ. Nhập ngày không sau hôm nay và không trước ngày kết luận thẩm định.
 problem-decision-not-authority = Tài khoản này không có thẩm quyền quyết định tại địa bàn vào ngày { $day }. Người có thẩm quyền: { $who }.
 problem-criteria-mixed = Các gia đình đã chọn được chấm theo hai bộ tiêu chí khác nhau: { $one } và { $other }. Bỏ chọn một nhóm rồi ban hành mỗi bộ tiêu chí một quyết định.
-problem-evidence-kind = Không nhận loại tệp của “{ $name }” làm minh chứng. Chọn ảnh hoặc tệp PDF.
+problem-evidence-kind = Không nhận loại tệp của “{ $name }” làm minh chứng. Chọn ảnh JPEG, PNG hoặc WebP.
 problem-evidence-full = Mỗi hồ sơ chỉ giữ nhiều nhất { $max } minh chứng. Bỏ bớt một minh chứng trước khi thêm.
 
 # Tài khoản và hệ thống

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod home;
+pub mod path;
 pub mod places;
 pub mod problem;
 pub mod today;

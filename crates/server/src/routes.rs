@@ -11,6 +11,9 @@ use crate::answer::{Face, Routed};
 use crate::app::App;
 use crate::{api, files, pages, visit};
 
+/// A form with photos: 20 MB.
+const PHOTOS: usize = 20 * 1024 * 1024;
+
 /// One row of the table.
 pub struct Route {
     /// GET, POST, PUT or DELETE.
@@ -31,6 +34,8 @@ fn row(method: &'static str, path: &'static str, act: Act, handler: MethodRouter
 #[rustfmt::skip]
 pub fn table() -> Vec<Route> {
     use Act::{ManageHamlets, SeeOwnAccount, SeePublic, SetAreaClass};
+    use Act::{RegisterFamilies, SeeAssessments, SelfAssess, SubmitAssessment};
+    use pages::path;
     vec![
         // the public face
         row("GET", "/", SeePublic, get(pages::home::show)),
@@ -58,6 +63,22 @@ pub fn table() -> Vec<Route> {
         row("POST", "/account/sessions/{id}/end", SeeOwnAccount, post(pages::account::end_session)),
         row("POST", "/account/sign-out-everywhere", SeeOwnAccount, post(pages::account::end_all)),
         row("GET", "/today", SeeOwnAccount, get(pages::today::show)),
+        // the recognition path up to submission
+        row("GET", "/families", SeeAssessments, get(path::hub::show)),
+        row("GET", "/families/{year}/register", SeeAssessments, get(path::register::show)),
+        row("POST", "/families/{year}/register", RegisterFamilies, post(path::register::send)),
+        row("GET", "/families/{year}/assess", SeeAssessments, get(path::list::show)),
+        row("POST", "/families/{year}/assess", SubmitAssessment, post(path::list::send)),
+        row("GET", "/families/{year}/grid", SelfAssess, get(path::grid::show)),
+        row("POST", "/families/{year}/grid", SelfAssess, post(path::grid::send)),
+        row("GET", "/families/{year}/paper", SeeAssessments, get(path::paper::show)),
+        row("GET", "/assessments/{id}", SeeAssessments, get(path::story::show)),
+        row("GET", "/assessments/{id}/form", SelfAssess, get(path::form::show)),
+        row("POST", "/assessments/{id}/form", SelfAssess, post(path::form::send).layer(DefaultBodyLimit::max(PHOTOS))),
+        row("POST", "/assessments/{id}/submit", SubmitAssessment, post(path::story::submit)),
+        row("POST", "/assessments/{id}/recall", SubmitAssessment, post(path::story::recall)),
+        row("POST", "/assessments/{id}/withdraw", RegisterFamilies, post(path::story::withdraw)),
+        row("GET", "/evidence/{id}", SeeAssessments, get(path::evidence::show)),
         // the JSON face
         row("GET", "/api/v1/places", SeePublic, get(api::places::search)),
         row("GET", "/api/v1/places/{code}", SeePublic, get(api::places::one)),

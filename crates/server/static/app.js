@@ -4,8 +4,10 @@ data-count-of="NAME" shows how many are set; their rows get .is-picked
 data-keys table: j/k or arrows move between rows, space picks, Enter opens the first link, / goes to [data-search]
 data-keys-switch checkbox: turns these keys off and on, on this device
 data-grid table of inputs: arrows, Enter and a pasted block as in a spreadsheet
-data-total data-pass form: sums fields with data-max (data-before: last year) into [data-total-sum], [data-total-meter],
+data-cell-max input of a grid: the row's sum goes to its [data-row-sum]; "x" or "m" counts data-cell-exempt
+data-total data-pass data-whole (most points) form: sums fields with data-max (data-before: last year) into [data-total-sum], [data-total-meter],
  [data-total-say] (words: data-say-pass, -short, -open, -changed); .score-row gets .is-changed, .is-over
+data-exempt="NAME" data-exempt-rule checkbox in it: sets the field NAME aside, with all its points (full) or none (left_out)
 data-step="N" button in .stepper: adds N to its input
 method=post form: sent once, button busy and showing data-busy; data-again opts out (downloads)
 data-progress form: sent with the bar in [data-progress-box]; words data-say-sent, data-say-failed
@@ -95,15 +97,28 @@ all("table[data-grid]").forEach((grid) => {
   });
 });
 
+on(document, "input", ({ target }) => {
+  const row = target.closest("tr"), sum = "cellMax" in target.dataset && row && one("[data-row-sum]", row);
+  if (!sum) return;
+  const points = (input) => (/^[xm]$/i.test(input.value.trim()) ? Number(input.dataset.cellExempt) : number(input.value) || 0);
+  sum.textContent = local(all("[data-cell-max]", row).reduce((total, input) => total + points(input), 0));
+});
+
 // running total
 all("form[data-total]").forEach((form) => {
   const recount = () => {
-    const items = {}, words = form.dataset, pass = Number(words.pass);
+    const items = {}, words = form.dataset, meter = one("[data-total-meter]", form);
     all("[data-max]", form).forEach((input) => {
       const item = items[input.name] || (items[input.name] = { value: NaN, input });
       if (input.type !== "radio" || input.checked) item.value = number(input.value);
     });
-    let sum = 0, changed = 0, open = 0;
+    let sum = 0, changed = 0, open = 0, out = 0;
+    all("[data-exempt]:checked", form).forEach(({ dataset }) => {
+      const item = items[dataset.exempt], max = item && Number(item.input.dataset.max);
+      if (!item) return;
+      item.value = dataset.exemptRule === "full" ? max : 0;
+      out += max - item.value;
+    });
     Object.values(items).forEach(({ value, input }) => {
       const blank = isNaN(value), before = number(input.dataset.before), row = input.closest(".score-row");
       const other = !blank && !isNaN(before) && value !== before;
@@ -113,9 +128,11 @@ all("form[data-total]").forEach((form) => {
       row?.classList.toggle("is-changed", other);
       row?.classList.toggle("is-over", value < 0 || value > Number(input.dataset.max));
     });
+    const whole = Number(words.whole) || 1; // the mark shrinks with what is left out, rounded up
+    const pass = Math.ceil((Number(words.pass) * (whole - out)) / whole);
     const say = one("[data-total-say]", form), values = { pass, short: round(pass - sum), open, changed };
     one("[data-total-sum]", form).textContent = local(sum);
-    one("[data-total-meter]", form).value = sum;
+    meter.value = sum;
     const keys = [sum < pass ? "sayShort" : "sayPass", open && "sayOpen", changed && "sayChanged"];
     say.textContent = keys.filter(Boolean).map((key) => fill(words[key], values)).join(" ");
     say.classList.toggle("is-short", !say.classList.toggle("is-pass", sum >= pass));

@@ -2,21 +2,26 @@
 //! Must not know which page or program asked, nor what appraisal and decision add around a step.
 
 pub mod appraise;
+pub mod assess;
 mod bulk;
+mod decide;
+pub mod evidence;
+pub mod register;
 mod sheet;
 
-use rules::basics::{AreaClass, Day};
-use rules::criteria::{Answers, CriteriaSet, Filled, Model};
-use rules::path::{Facts, Standing, State, Step, StepKind};
+use rules::basics::{Day, Moment};
+use rules::criteria::{Answers, Filled, Model};
+use rules::path::{Facts, Step, StepKind};
 use rules::problem::Problem;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::Tx;
 use store::assessments::{Assessment, StepRow};
-use store::register::Household;
 
 pub use bulk::{Bulk, Refused, bulk, by_item};
 pub(crate) use sheet::has_authority;
+
+use decide::{Decided, Found, decide, joined};
 pub use sheet::{area_day, cycle_years, filled_of, missing_items, outcome_of, set_of};
 
 use crate::app::{Ctx, Record};
@@ -137,18 +142,6 @@ impl From<&Assessment> for Stand {
     }
 }
 
-/// What a step is decided on.
-struct Found {
-    household: Household,
-    assessment: Option<Assessment>,
-}
-
-/// A step decided: the assessment as it will be, and the step as it will be kept.
-struct Decided {
-    assessment: Assessment,
-    step: StepRow,
-}
-
 /// Takes one step: asks for the right at the family's hamlet, decides, locks (the household first when it registers, then
 /// the assessment), writes row and step, counts and notes. Nothing is written when it is refused, so that other items of
 /// the same transaction may go on.
@@ -178,6 +171,17 @@ pub fn take_step(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, wish: &StepWish) -> Result<
     }
     leave_traces(ctx, locked.assessment.as_ref(), &assessment, &step)?;
     Ok(assessment)
+}
+
+/// What keeps a step from following where an assessment stands, before facts and rights are asked; `None` when it follows.
+#[must_use]
+pub fn order(assessment: &Assessment, kind: StepKind) -> Option<Problem> {
+    if rules::path::after(Some(assessment.state), kind).is_some() {
+        return None;
+    }
+    let step = Step { kind, by: String::new(), at: Moment(0), day: Day::FOREVER, reason: String::new() };
+    let facts = Facts { year: assessment.year, ..Facts::default() };
+    rules::path::take(Some(&assessment.standing), &step, &facts).err()
 }
 
 fn find(tx: &mut Tx<'_>, whose: &Whose) -> Result<Found, Failure> {
@@ -227,166 +231,6 @@ fn changed(seen: &Found, locked: &Found) -> bool {
     let lives = |found: &Found| (found.household.hamlet_id.clone(), found.household.status.clone());
     let raised = if seen.assessment.is_some() { revision(seen) + 1 } else { 0 };
     raised != revision(locked) || lives(seen) != lives(locked)
-}
-
-/// Decides a step on what was found; `now` is the revision a person who looks at it now would see.
-fn decide(tx: &mut Tx<'_>, ctx: &Ctx<'_>, found: &Found, wish: &StepWish, now: i64) -> Result<Decided, Failure> {
-    let before = found.assessment.as_ref();
-    let mut facts = Facts { year: year_of(found, &wish.whose), actor_name: ctx.actor.name.clone(), ..Facts::default() };
-    let step = Step {
-        kind: wish.kind,
-        by: ctx.actor.id.clone(),
-        at: ctx.at,
-        day: wish.day.unwrap_or(ctx.today),
-        reason: wish.reason.clone(),
-    };
-    let mut assessment = match before {
-        Some(assessment) => assessment.clone(),
-        // Whether the step follows is asked before what only a registered family can answer.
-        None if wish.kind != StepKind::Register => {
-            let problem = rules::path::take(None, &step, &facts).err();
-            return Err(problem.map_or_else(Failure::not_found, Failure::from));
-        }
-        None => blank(ctx, found, &wish.whose)?,
-    };
-    if let Some(base) = wish.base_revision.filter(|base| *base != now) {
-        return Err(Problem::new("changed-meanwhile").with("yours", base).with("now", now).into());
-    }
-    if wish.kind == StepKind::Register {
-        sheet::may_register(tx, ctx, &found.household, facts.year)?;
-        assessment.hamlet_id.clone_from(&found.household.hamlet_id);
-        assessment.commune_id.clone_from(&found.household.commune_id);
-    }
-    let set = set_of(ctx.app, &assessment)?;
-    let (broken, said) = fill(tx, ctx, &mut assessment, set, wish, &mut facts)?;
-    if wish.kind == StepKind::Recognise {
-        facts.authority = sheet::has_authority(tx, ctx.actor, set, &assessment.commune_id, step.day)?;
-    }
-    let standing = rules::path::take(before.map(|one| &one.standing), &step, &facts).map_err(|problem| {
-        // One missing answer stops the step; the person is told of all of them.
-        let all = if problem.code == "answer-missing" { missing_items(set, &assessment) } else { Vec::new() };
-        if all.is_empty() { vec![problem] } else { all }
-    })?;
-    if !broken.is_empty() {
-        return Err(broken.into());
-    }
-    if let Change::Decision(id) = &wish.change {
-        assessment.decision_id = Some(id.clone());
-    }
-    assessment.state = standing.state;
-    let n = standing.steps;
-    assessment.standing = standing;
-    let row = StepRow {
-        n,
-        kind: step.kind,
-        account_id: step.by,
-        at: step.at,
-        on_day: step.day,
-        reason: step.reason,
-        data: joined(said, &wish.data).to_string(),
-    };
-    Ok(Decided { assessment, step: row })
-}
-
-fn year_of(found: &Found, whose: &Whose) -> i64 {
-    match (whose, &found.assessment) {
-        (_, Some(assessment)) => assessment.year,
-        (Whose::Household { year, .. }, None) => *year,
-        (Whose::Assessment(_), None) => 0,
-    }
-}
-
-fn blank(ctx: &Ctx<'_>, found: &Found, whose: &Whose) -> Result<Assessment, Failure> {
-    let Whose::Household { model, year, .. } = whose else { return Err(Failure::not_found()) };
-    let set = sheet::set_for(ctx, *model, *year)?;
-    Ok(Assessment {
-        id: ctx.id(),
-        model: model.word().to_owned(),
-        year: *year,
-        household_id: found.household.id.clone(),
-        hamlet_id: found.household.hamlet_id.clone(),
-        commune_id: found.household.commune_id.clone(),
-        state: State::Registered,
-        standing: Standing {
-            state: State::Registered,
-            self_assessors: std::collections::BTreeSet::new(),
-            submitted_by: None,
-            appraised_by: None,
-            steps: 0,
-        },
-        set_id: set.set.clone(),
-        version: set.version.clone(),
-        area: AreaClass::Normal.word().to_owned(),
-        filled: String::new(),
-        total: 0,
-        complete: false,
-        passed: false,
-        decision_id: None,
-        revision: 1,
-    })
-}
-
-/// Brings answers, area class and score up to date, and the facts that follow from them. The problems of the answers,
-/// and what the step's row says.
-fn fill(
-    tx: &mut Tx<'_>,
-    ctx: &Ctx<'_>,
-    assessment: &mut Assessment,
-    set: &CriteriaSet,
-    wish: &StepWish,
-    facts: &mut Facts,
-) -> Result<(Vec<Problem>, Value), Failure> {
-    let mut filled = filled_of(assessment)?;
-    match &wish.change {
-        Change::Sheet(sheet) => filled = sheet.clone(),
-        Change::Answers(answers) => filled.answers = answers.clone(),
-        Change::Nothing | Change::Decision(_) => {}
-    }
-    let broken = if wish.kind == StepKind::Save { sheet::problems(set, &filled) } else { Vec::new() };
-    if matches!(wish.kind, StepKind::Register | StepKind::Save | StepKind::Submit) {
-        let day = area_day(assessment.year, ctx.today);
-        store::units::area_on(tx, &assessment.hamlet_id, day)?.0.word().clone_into(&mut assessment.area);
-    }
-    if wish.kind == StepKind::Save {
-        assessment.filled = serde_json::to_string(&filled)?;
-    }
-    let outcome = outcome_of(set, &filled, &assessment.area);
-    if matches!(wish.kind, StepKind::Save | StepKind::Submit) {
-        assessment.total = outcome.total;
-        assessment.complete = outcome.complete;
-        assessment.passed = outcome.passed;
-    }
-    let missing = missing_items(set, assessment);
-    facts.complete = missing.is_empty();
-    facts.missing_item = missing.first().map(|problem| problem.field.clone()).unwrap_or_default();
-    facts.passed = outcome.passed;
-    facts.total = outcome.total.to_string();
-    facts.mark = outcome.mark.to_string();
-    let score = || json!({"total": outcome.total, "max": outcome.max, "mark": outcome.mark, "passed": outcome.passed});
-    let said = match wish.kind {
-        StepKind::Register => json!({"set": set.set, "version": set.version, "area": assessment.area}),
-        StepKind::Save => joined(score(), &json!({"filled": filled, "area": assessment.area})),
-        StepKind::Submit => joined(score(), &json!({"area": assessment.area})),
-        StepKind::Accept | StepKind::Reject => score(),
-        StepKind::Recognise => json!({"decision": assessment_decision(wish)}),
-        _ => json!({}),
-    };
-    Ok((broken, said))
-}
-
-fn assessment_decision(wish: &StepWish) -> &str {
-    match &wish.change {
-        Change::Decision(id) => id,
-        _ => "",
-    }
-}
-
-/// Two JSON objects as one; the second wins.
-fn joined(mut one: Value, other: &Value) -> Value {
-    if let (Some(into), Some(from)) = (one.as_object_mut(), other.as_object()) {
-        into.extend(from.clone());
-    }
-    one
 }
 
 fn leave_traces(

@@ -251,7 +251,7 @@ fn icon(kind: &str) -> &'static str {
 pub fn address(kind: &str, id: &str) -> String {
     match kind {
         "household" => format!("/households/{id}"),
-        "assessment" => format!("/families/{id}"),
+        "assessment" => format!("/assessments/{id}"),
         "decision" => format!("/decisions/{id}"),
         "import" => format!("/imports/{id}"),
         "account" => format!("/people/{id}"),

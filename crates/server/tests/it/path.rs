@@ -2,3 +2,4 @@
 
 mod core;
 pub mod fixture;
+mod pages;

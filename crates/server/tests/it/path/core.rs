@@ -2,21 +2,10 @@
 
 use hoctap::acts::path::Change;
 use rules::access::Role;
-use rules::criteria::{Answer, Filled};
 use rules::path::StepKind;
 
-use super::fixture::{codes, household, on, register, step};
+use super::fixture::{codes, household, on, register, sheet, step};
 use crate::kit::{LONG_HE, both};
-
-/// Every item of the draft set with this share of its points.
-fn sheet(site: &crate::kit::Site, percent: i64) -> Filled {
-    let set = rules::criteria::choose(&site.app.sets, rules::criteria::Model::Family, 2026).unwrap();
-    let answers = set.asked().into_iter().map(|asked| match asked {
-        rules::criteria::Asked::Item(item) => (item.code.clone(), Answer::Points(item.max * percent / 100)),
-        rules::criteria::Asked::Target(_) => panic!("a points set"),
-    });
-    Filled { answers: answers.collect(), ..Filled::default() }
-}
 
 #[test]
 fn a_family_goes_the_whole_way_and_every_step_is_kept() {

@@ -1,11 +1,11 @@
 //! Households and steps for journeys on the recognition path.
 
-use hoctap::acts::path::{Stand, StepWish, Whose, take_step};
+use hoctap::acts::path::{Change, Stand, StepWish, Whose, take_step};
 use hoctap::app::Ask;
 use hoctap::failure::Failure;
 use hoctap::visit::{Actor, Guard};
 use rules::basics::Day;
-use rules::criteria::Model;
+use rules::criteria::{Answer, Asked, Filled, Model};
 use rules::path::StepKind;
 use store::register::NewHousehold;
 
@@ -85,4 +85,27 @@ pub fn codes(result: Result<Stand, Failure>) -> Vec<String> {
         Err(Failure::Problems(problems)) => problems.into_iter().map(|problem| problem.code).collect(),
         other => panic!("not stopped by problems: {other:?}"),
     }
+}
+
+/// Every item of the year's set with this share of its points.
+pub fn sheet(site: &Site, percent: i64) -> Filled {
+    let set = rules::criteria::choose(&site.app.sets, Model::Family, 2026).unwrap();
+    let answers = set.asked().into_iter().map(|asked| match asked {
+        Asked::Item(item) => (item.code.clone(), Answer::Points(item.max * percent / 100)),
+        Asked::Target(_) => panic!("a points set"),
+    });
+    Filled { answers: answers.collect(), ..Filled::default() }
+}
+
+/// The same as fields of the form: `a.<code>` and points.
+pub fn full(site: &Site, percent: i64) -> Vec<(String, String)> {
+    let point = |answer| if let Answer::Points(points) = answer { points.to_string() } else { String::new() };
+    sheet(site, percent).answers.into_iter().map(|(code, answer)| (format!("a.{code}"), point(answer))).collect()
+}
+
+/// A save of every item with this share of its points.
+pub fn saved(site: &Site, assessment: &str, percent: i64) -> StepWish {
+    let mut wish = on(assessment, StepKind::Save);
+    wish.change = Change::Sheet(sheet(site, percent));
+    wish
 }

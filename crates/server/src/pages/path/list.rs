@@ -1,0 +1,223 @@
+//! The list of families in a year with their self-assessments: to go on with one, to send many, to take away as a table.
+//! Must not decide whether a sheet may be sent.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use papers::sheets::{Cell, Column, Kind, Table, csv, workbook};
+use rules::access::Act;
+use rules::path::{State, StepKind, after as follows};
+use rules::score::Outcome;
+use store::assessments::{AssessmentFilter, AssessmentLine};
+
+use super::{Asked, ROWS, Scope, Work, after, here, paged, query, with};
+use crate::acts::path::{assess, filled_of, outcome_of, set_of};
+use crate::app::{App, Ask};
+use crate::failure::{Answer, Failure};
+use crate::forms::Form;
+use crate::pages::{Base, Faults, file, go, page_with};
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "path/list.html")]
+struct Page {
+    b: Base,
+    s: Scope,
+    rows: Vec<Row>,
+    states: &'static [State],
+    state: Option<State>,
+    q: String,
+    first: bool,
+    here: String,
+    next: Option<String>,
+    xlsx: String,
+    csv: String,
+    found: i64,
+    may: bool,
+    done: String,
+    work: Work,
+    faults: Faults,
+}
+
+impl Page {
+    fn is_state(&self, state: &State) -> bool {
+        self.state == Some(*state)
+    }
+}
+
+struct Row {
+    line: AssessmentLine,
+    outcome: Outcome,
+}
+
+impl Row {
+    fn editable(&self) -> bool {
+        follows(Some(self.line.assessment.state), StepKind::Save).is_some()
+    }
+
+    fn sendable(&self) -> bool {
+        follows(Some(self.line.assessment.state), StepKind::Submit).is_some()
+    }
+}
+
+/// The list.
+pub async fn show(visit: Visit, Path(year): Path<i64>) -> Answer {
+    let fields = query(&visit);
+    match fields.text("format") {
+        "xlsx" | "csv" => export(&visit, year, fields.text("format") == "xlsx").await,
+        _ => list(&visit, year, Work::default()).await,
+    }
+}
+
+fn outcome(app: &App, line: &AssessmentLine) -> Result<Outcome, Failure> {
+    let set = set_of(app, &line.assessment)?;
+    Ok(outcome_of(set, &filled_of(&line.assessment)?, &line.assessment.area))
+}
+
+async fn list(visit: &Visit, year: i64, work: Work) -> Answer {
+    let fields = query(visit);
+    let (q, state) = (fields.text("q").to_owned(), State::of(fields.text("state")));
+    let start: Option<(String, String)> = after(&fields);
+    let asked = Asked::new(visit, Some(year));
+    let (words, from, guard, app) = (rules::text::fold(&q), start.clone(), visit.guard.clone(), visit.app.clone());
+    let (s, mut rows, found, may) = visit
+        .app
+        .read(move |tx| {
+            let s = asked.find(tx)?;
+            let filter = AssessmentFilter {
+                scope: s.unit.id.clone(),
+                model: "family".to_owned(),
+                year: s.year,
+                state,
+                words: words.clone(),
+                after: from.clone(),
+                limit: ROWS + 1,
+            };
+            let mut rows = Vec::new();
+            for line in store::assessments::list(tx, &filter)? {
+                rows.push(Row { outcome: outcome(&app, &line)?, line });
+            }
+            let found = store::assessments::count_assessments(tx, &filter)?;
+            let may = guard.can(tx, Act::SubmitAssessment, &s.unit.id)?;
+            Ok::<_, Failure>((s, rows, found, may))
+        })
+        .await?;
+    let next = paged(visit, &mut rows, ROWS, |row| (row.line.sort_key.clone(), row.line.assessment.id.clone()));
+    let b = Base::new(visit, "families");
+    let done = if work.done == 0 { String::new() } else { b.t1("done-submitted", "n", work.done) };
+    let status = match work.problems.first() {
+        Some(problem) => StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY),
+        None if work.done == 0 && !work.refused.is_empty() => StatusCode::CONFLICT,
+        None => StatusCode::OK,
+    };
+    let export = |format| with(visit, &[("format", Some(format)), ("after", None), ("done", None), ("n", None)]);
+    let page = Page {
+        s,
+        rows,
+        states: State::ALL,
+        state,
+        q,
+        first: start.is_none(),
+        here: here(visit),
+        next,
+        xlsx: export("xlsx"),
+        csv: export("csv"),
+        found,
+        may,
+        done,
+        faults: Faults::new(visit, &work.problems),
+        work,
+        b,
+    };
+    page_with(status, &page)
+}
+
+/// Sends the picked self-assessments to the commune.
+pub async fn send(visit: Visit, Path(year): Path<i64>, Form(fields): Form) -> Answer {
+    let ids = fields.all("pick");
+    let ask = Ask::new(Act::SubmitAssessment, fields.request_id(), &format!("{year}\n{}", fields.content()));
+    let picked = ids.clone();
+    let answer = visit.app.act(&visit.guard, ask, move |tx, ctx| assess::submit(tx, ctx, &picked)).await;
+    let work = Work::of(&visit, &ids, answer).await?;
+    if work.is_clean() {
+        return go(&here(&visit), "submitted", Some(work.done));
+    }
+    list(&visit, year, work).await
+}
+
+/// The same list as a table: all families of the place and year, or those in one state.
+async fn export(visit: &Visit, year: i64, excel: bool) -> Answer {
+    let state = State::of(query(visit).text("state"));
+    let asked = Asked::new(visit, Some(year));
+    let app = visit.app.clone();
+    let (s, rows) = visit
+        .app
+        .read(move |tx| {
+            let s = asked.find(tx)?;
+            let mut lines = Vec::new();
+            store::assessments::stream_all(tx, &s.unit.id, "family", s.year, |line| {
+                if state.is_none_or(|state| state == line.assessment.state) {
+                    lines.push(line);
+                }
+                Ok(())
+            })?;
+            let rows = lines.into_iter().map(|line| Ok(Row { outcome: outcome(&app, &line)?, line }));
+            Ok::<_, Failure>((s, rows.collect::<Result<Vec<_>, Failure>>()?))
+        })
+        .await?;
+    let b = Base::new(visit, "families");
+    let table = table(&b, &s, &rows);
+    let name = format!("families-{}-{}", s.year, s.unit.code);
+    if excel {
+        let body = workbook(&table).map_err(|cause| Failure::Broken(cause.to_string()))?;
+        let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        return Ok(file(kind, &format!("{name}.xlsx"), false, body));
+    }
+    Ok(file("text/csv; charset=utf-8", &format!("{name}.csv"), false, csv(&table)))
+}
+
+fn table(b: &Base, s: &Scope, rows: &[Row]) -> Table {
+    let column = |key: &str, kind| Column::new(b.t(key), kind);
+    let columns = vec![
+        column("path-hamlet", Kind::Text),
+        column("path-number", Kind::Text),
+        column("path-head", Kind::Text),
+        column("path-state", Kind::Text),
+        column("path-points", Kind::Count),
+        column("path-mark", Kind::Count),
+        column("path-area", Kind::Text),
+        column("path-answered", Kind::Count),
+        column("path-asked", Kind::Count),
+    ];
+    let cells = rows.iter().map(|row| {
+        let (line, outcome) = (&row.line, &row.outcome);
+        let scored = |n: i64| if line.assessment.filled.is_empty() { Cell::Empty } else { Cell::Int(n) };
+        vec![
+            Cell::Text(line.hamlet_name.clone()),
+            Cell::Text(line.number.clone()),
+            Cell::Text(line.head_name.clone()),
+            Cell::Text(b.t(format!("state-{}", line.assessment.state.word()))),
+            scored(outcome.total),
+            Cell::Int(outcome.mark),
+            Cell::Text(b.t(format!("area-{}", line.assessment.area))),
+            Cell::Int(outcome.answered),
+            Cell::Int(outcome.asked),
+        ]
+    });
+    let title = b.t2("path-list-of", "place", &s.unit.full_name, "year", s.year);
+    Table {
+        title,
+        sheet: b.t("nav-families"),
+        columns,
+        rows: cells.collect(),
+        notes_sheet: b.t("path-about-table"),
+        facts: vec![
+            (b.t("path-place"), s.unit.full_name.clone()),
+            (b.t("path-year"), s.year.to_string()),
+            (b.t("path-made"), b.moment(&b.visit.at)),
+        ],
+        rows_label: b.t("path-rows"),
+        notes: vec![b.t("path-list-note")],
+        made: b.visit.today,
+    }
+}
