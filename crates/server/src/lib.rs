@@ -21,5 +21,6 @@ pub mod places;
 pub mod routes;
 pub mod secrets;
 pub mod site;
+pub mod verify;
 pub mod visit;
 pub mod words;

@@ -7,12 +7,14 @@ mod decision;
 use papers::decision::Verify;
 use rules::basics::Day;
 use rules::criteria::CriteriaSet;
+use store::Tx;
 use store::decisions::{AnnexLine, Decision};
 
 pub use certificate::{bundle, certificate};
 pub use decision::decision;
 
 use crate::app::App;
+use crate::failure::Failure;
 use crate::words::Lang;
 
 /// All that the papers of one decision say.
@@ -29,6 +31,16 @@ pub struct Source {
 }
 
 impl Source {
+    /// The papers of a stored decision; `None` when there is no such decision. Names are those of its day.
+    pub fn load(tx: &mut Tx<'_>, decision_id: &str) -> Result<Option<Self>, Failure> {
+        let Some(decision) = store::decisions::decision(tx, decision_id)? else { return Ok(None) };
+        let annex = store::decisions::annex(tx, decision_id)?;
+        let named = annex.first().map(|line| &line.certificate);
+        let (commune, province) =
+            named.map(|one| (one.commune_name.clone(), one.province_name.clone())).unwrap_or_default();
+        Ok(Some(Self { decision, commune, province, annex }))
+    }
+
     /// Is any of its people made up?
     #[must_use]
     pub fn synthetic(&self) -> bool {

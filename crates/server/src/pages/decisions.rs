@@ -1,0 +1,398 @@
+//! Decisions: the list with its tables, one decision with its annex and trail, and its papers.
+//! Must not decide anything; issuing is a page of the path.
+
+use askama::Template;
+use askama::filters::Safe;
+use axum::extract::Path;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use papers::PaperError;
+use papers::certificate::PerPage;
+use papers::decision::Decision as Paper;
+use papers::sheets::{Cell, Column, Kind, Table, csv, workbook};
+use rules::access::Act;
+use rules::basics::{Day, Level};
+use rules::problem::Problem;
+use store::Tx;
+use store::decisions::{Decision, DecisionFilter};
+use store::units::Unit;
+
+use super::trail::{Lines, Trail};
+use super::{Base, file, page};
+use crate::acts::decide::{Basis, bases_of};
+use crate::failure::{Answer, Failure};
+use crate::forms::Fields;
+use crate::paperwork::{self, Source};
+use crate::visit::{Guard, Visit, query_value};
+use crate::words::Lang;
+
+/// Rows of one page of the list.
+const ROWS: i64 = 50;
+/// Rows of a table to take away.
+const MOST: i64 = 20_000;
+
+/// A decision as the list shows it.
+pub struct Row {
+    /// The decision.
+    pub decision: Decision,
+    /// Its commune's name.
+    pub commune: String,
+}
+
+#[derive(Template)]
+#[template(path = "decisions.html")]
+struct List {
+    b: Base,
+    place: Unit,
+    crumbs: Vec<Unit>,
+    below: Vec<Unit>,
+    years: Vec<i64>,
+    year: i64,
+    rows: Vec<Row>,
+    next: String,
+    first: bool,
+    xlsx: String,
+    csv: String,
+}
+
+/// Where a list of decisions looks.
+struct Scope {
+    place: Unit,
+    crumbs: Vec<Unit>,
+    below: Vec<Unit>,
+}
+
+fn scope(tx: &mut Tx<'_>, guard: &Guard, code: &str) -> Result<Scope, Failure> {
+    let today = guard.today();
+    let reach = guard.anywhere(Act::SeeDecisions)?;
+    let place = if code.is_empty() {
+        let first = reach.first().cloned().unwrap_or_default();
+        let own = store::units::unit(tx, &first)?.ok_or_else(Failure::not_found)?;
+        // Decisions belong to communes: a hamlet's people see those of their commune through its records only.
+        own
+    } else {
+        let unknown = || Problem::new("no-such-place").at("place").with("value", code);
+        store::units::unit_on(tx, code, today)?.ok_or_else(unknown)?
+    };
+    guard.allow(tx, Act::SeeDecisions, &place.id)?;
+    let below = match place.level {
+        Level::Country | Level::Province => store::units::children(tx, &place.id, today)?,
+        _ => Vec::new(),
+    };
+    let crumbs = store::units::path(tx, &place.id)?;
+    Ok(Scope { place, crumbs, below })
+}
+
+/// The decisions of a place the newest first, with the names of their communes.
+pub fn rows(tx: &mut Tx<'_>, filter: &DecisionFilter) -> Result<Vec<Row>, Failure> {
+    let mut names: std::collections::BTreeMap<String, String> = std::collections::BTreeMap::new();
+    let mut rows = Vec::new();
+    for decision in store::decisions::list_decisions(tx, filter)? {
+        let id = decision.commune_id.clone();
+        if !names.contains_key(&id) {
+            let name = store::units::unit(tx, &id)?.map(|unit| unit.full_name).unwrap_or_default();
+            names.insert(id.clone(), name);
+        }
+        rows.push(Row { commune: names.get(&id).cloned().unwrap_or_default(), decision });
+    }
+    Ok(rows)
+}
+
+/// The list, or the same as a table with `?format=xlsx` or `?format=csv`.
+pub async fn list(visit: Visit) -> Answer {
+    let fields = Fields::parse(visit.uri.query().unwrap_or_default().as_bytes());
+    let mut problems = Vec::new();
+    let year = if fields.text("year").is_empty() { 0 } else { fields.int("year", &mut problems).unwrap_or(0) };
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    let after: Option<(Day, String)> =
+        fields.text("after").split_once('~').and_then(|(day, id)| Some((Day::parse(day)?, id.to_owned())));
+    let (code, guard, first) = (fields.text("place").to_owned(), visit.guard.clone(), after.is_none());
+    let format = fields.text("format").to_owned();
+    let limit = if format.is_empty() { ROWS + 1 } else { MOST };
+    let (found, mut rows) = visit
+        .app
+        .read(move |tx| {
+            let found = scope(tx, &guard, &code)?;
+            let filter = DecisionFilter {
+                scope: found.place.id.clone(),
+                model: String::new(),
+                year,
+                after: after.clone().filter(|_| limit <= ROWS + 1),
+                limit,
+            };
+            let rows = rows(tx, &filter)?;
+            Ok::<_, Failure>((found, rows))
+        })
+        .await?;
+    let Scope { place, crumbs, below } = found;
+    if !format.is_empty() {
+        return table(&visit, &place, year, &rows, &format);
+    }
+    let own: &[(&str, &str)] = &[("place", &place.code)];
+    let text = year.to_string();
+    let mut base: Vec<(&str, &str)> = own.to_vec();
+    if year != 0 {
+        base.push(("year", &text));
+    }
+    let mut next = String::new();
+    let most = usize::try_from(ROWS).unwrap_or(50);
+    if rows.len() > most {
+        rows.truncate(most);
+        if let Some(last) = rows.last() {
+            let key = format!("{}~{}", last.decision.issued_on, last.decision.id);
+            next = address(&base, &[("after", &key)]);
+        }
+    }
+    let years = (2016..=visit.today.year()).rev().collect();
+    let (xlsx, csv) = (address(&base, &[("format", "xlsx")]), address(&base, &[("format", "csv")]));
+    page(&List { b: Base::new(&visit, "decisions"), place, crumbs, below, years, year, rows, next, first, xlsx, csv })
+}
+
+fn address(base: &[(&str, &str)], more: &[(&str, &str)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (key, value) in base.iter().chain(more) {
+        query.append_pair(key, value);
+    }
+    format!("/decisions?{}", query.finish())
+}
+
+fn table(visit: &Visit, place: &Unit, year: i64, rows: &[Row], format: &str) -> Answer {
+    let b = Base::new(visit, "decisions");
+    let column = |key: &str, kind| Column::new(b.t(key), kind);
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let mut facts = vec![
+        (b.t("decisions-place"), place.full_name.clone()),
+        (b.t("decisions-made"), b.moment(&visit.at)),
+        (b.t("decisions-made-by"), b.person()),
+    ];
+    if year != 0 {
+        facts.push((b.t("decisions-year"), year.to_string()));
+    }
+    let table = Table {
+        title: b.t1("decisions-of", "place", &place.full_name),
+        sheet: b.t("nav-decisions"),
+        columns: vec![
+            column("decisions-number", Kind::Text),
+            column("decisions-issued-on", Kind::Day),
+            column("decisions-commune", Kind::Text),
+            column("decisions-title", Kind::Text),
+            column("decisions-year", Kind::Year),
+            column("decisions-families", Kind::Count),
+            column("decisions-issuer", Kind::Text),
+            column("decisions-signatory", Kind::Text),
+            column("decisions-code", Kind::Text),
+        ],
+        rows: rows
+            .iter()
+            .map(|Row { decision, commune }| {
+                vec![
+                    text(&decision.number),
+                    Cell::Day(decision.issued_on),
+                    text(commune),
+                    text(&b.t(format!("model-{}", decision.model))),
+                    Cell::Int(decision.year),
+                    Cell::Int(decision.families),
+                    text(&decision.issuer),
+                    text(&decision.signatory),
+                    text(&decision.id),
+                ]
+            })
+            .collect(),
+        notes_sheet: b.t("decisions-notes"),
+        facts,
+        rows_label: b.t("decisions-rows"),
+        notes: if b.demo() { vec![b.t("frame-demo-more")] } else { Vec::new() },
+        made: visit.today,
+    };
+    let name = format!("decisions-{}-{}.{format}", place.code, visit.today);
+    match format {
+        "csv" => Ok(file("text/csv; charset=utf-8", &name, false, csv(&table))),
+        "xlsx" => {
+            let bytes = workbook(&table).map_err(failed)?;
+            Ok(file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &name, false, bytes))
+        }
+        _ => Err(Problem::new("not-a-choice").at("format").with("value", format).with("choices", "xlsx, csv").into()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "decision.html")]
+struct Show {
+    b: Base,
+    d: Decision,
+    commune: Unit,
+    crumbs: Vec<Unit>,
+    bases: Vec<Basis>,
+    source: Source,
+    recognised: i64,
+    revoked: i64,
+    may_see_families: bool,
+    qr: Safe<String>,
+    address: String,
+    criteria: String,
+    doubts: Vec<&'static str>,
+    trail: Vec<Trail>,
+}
+
+/// A decision and the right to see it.
+fn seen(tx: &mut Tx<'_>, guard: &Guard, id: &str) -> Result<Source, Failure> {
+    let code = crate::clock::read_code(id).unwrap_or_else(|| id.to_owned());
+    let Some(source) = Source::load(tx, &code)? else {
+        // Whether it exists is told only to those who might see it.
+        guard.anywhere(Act::SeeDecisions)?;
+        return Err(Failure::not_found());
+    };
+    guard.allow(tx, Act::SeeDecisions, &source.decision.commune_id)?;
+    Ok(source)
+}
+
+/// One decision: all fields, the annex with where each family stands today, papers, trail.
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
+    let guard = visit.guard.clone();
+    let (source, crumbs, lines, may_see_families) = visit
+        .app
+        .read(move |tx| {
+            let source = seen(tx, &guard, &id)?;
+            let crumbs = store::units::path(tx, &source.decision.commune_id)?;
+            let lines = Lines::of(tx, "decision", &source.decision.id)?;
+            let may = guard.can(tx, Act::SeeAssessments, &source.decision.commune_id)?;
+            Ok::<_, Failure>((source, crumbs, lines, may))
+        })
+        .await?;
+    let commune = crumbs.last().cloned().ok_or_else(Failure::not_found)?;
+    let b = Base::new(&visit, "decisions");
+    let address = format!("{}/verify/{}", visit.app.config.public_url, source.decision.id);
+    let alt = b.t1("paper-qr-decision", "code", &source.decision.id);
+    let qr = papers::qr::qr_svg(&address, &alt).map_err(failed)?;
+    let set = visit.app.set(&source.decision.set_id, &source.decision.version);
+    let count = |state| source.annex.iter().filter(|line| line.state == state).count();
+    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    page(&Show {
+        d: source.decision.clone(),
+        commune,
+        crumbs,
+        bases: bases_of(&source.decision.legal_bases),
+        recognised: number(count(rules::path::State::Recognised)),
+        revoked: number(count(rules::path::State::Revoked)),
+        may_see_families,
+        qr: Safe(qr),
+        address,
+        criteria: set.map(|set| set.title.say(b.lang()).to_owned()).unwrap_or_default(),
+        doubts: paperwork::doubts(set),
+        trail: lines.rows(&visit),
+        source,
+        b,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "decision_print.html")]
+struct Print {
+    b: Base,
+    d: Paper,
+    qr: Safe<String>,
+    id: String,
+}
+
+/// The decision as a page to print: the way to paper where no typesetter is built in.
+pub async fn print(visit: Visit, Path(id): Path<String>) -> Answer {
+    let guard = visit.guard.clone();
+    let source = visit.app.read(move |tx| seen(tx, &guard, &id)).await?;
+    let d = paperwork::decision(&visit.app, paper_language(&visit), &source);
+    let qr = d.verify.as_ref().map(|verify| papers::qr::qr_svg(&verify.address, &verify.alt)).transpose();
+    let qr = Safe(qr.map_err(failed)?.unwrap_or_default());
+    page(&Print { b: Base::new(&visit, "decisions"), d, qr, id: source.decision.id })
+}
+
+/// The decision as PDF.
+pub async fn decision_pdf(visit: Visit, Path(id): Path<String>) -> Answer {
+    let guard = visit.guard.clone();
+    let source = visit.app.read(move |tx| seen(tx, &guard, &id)).await?;
+    let (app, lang, id) = (visit.app.clone(), paper_language(&visit), source.decision.id.clone());
+    let made = visit.app.wait(move || {
+        let paper = paperwork::decision(&app, lang, &source);
+        Ok(papers::decision::decision_pdf(&paper))
+    });
+    pdf(made.await?, &format!("decision-{id}.pdf"), &format!("/decisions/{id}/print?done=no-pdf"))
+}
+
+/// All certificates of a decision as PDF, `?per_page=` 1 or 4 on a sheet.
+pub async fn certificates_pdf(visit: Visit, Path(id): Path<String>) -> Answer {
+    let per_page = match query_value(&visit.uri, "per_page").as_deref() {
+        None | Some("" | "1") => PerPage::One,
+        Some("4") => PerPage::Four,
+        Some(other) => {
+            let problem = Problem::new("not-a-choice").at("per_page").with("value", other);
+            return Err(problem.with("choices", "1, 4").into());
+        }
+    };
+    let guard = visit.guard.clone();
+    let source = visit.app.read(move |tx| seen(tx, &guard, &id)).await?;
+    let id = source.decision.id.clone();
+    let made = certificates(&visit, source, None, per_page).await?;
+    pdf(made, &format!("certificates-{id}.pdf"), &format!("/decisions/{id}?done=no-pdf"))
+}
+
+/// The certificate of one assessment as PDF.
+pub async fn certificate_pdf(visit: Visit, Path(id): Path<String>) -> Answer {
+    let guard = visit.guard.clone();
+    let (source, code) = visit
+        .app
+        .read(move |tx| {
+            let Some(one) = store::decisions::certificate_of_assessment(tx, &id)? else {
+                guard.anywhere(Act::SeeDecisions)?;
+                return Err(Failure::not_found());
+            };
+            Ok((seen(tx, &guard, &one.decision_id)?, one.id))
+        })
+        .await?;
+    let made = certificates(&visit, source, Some(code.clone()), PerPage::One).await?;
+    pdf(made, &format!("certificate-{code}.pdf"), &format!("/certificates/{code}?done=no-pdf"))
+}
+
+async fn certificates(
+    visit: &Visit,
+    source: Source,
+    only: Option<String>,
+    per_page: PerPage,
+) -> Result<Result<Vec<u8>, PaperError>, Failure> {
+    let (app, lang) = (visit.app.clone(), paper_language(visit));
+    let work = move || {
+        let bundle = paperwork::bundle(&app, lang, &source);
+        let wanted = source.annex.iter().filter(|line| only.as_ref().is_none_or(|code| line.certificate.id == *code));
+        let all: Vec<_> = wanted.map(|line| paperwork::certificate(&app, lang, &source, line)).collect();
+        Ok(papers::certificate::certificates_pdf(&bundle, &all, per_page))
+    };
+    visit.app.wait(work).await
+}
+
+/// Papers are Vietnamese; `?in=en` or `?in=id` asks for a translation, which says that it is one.
+fn paper_language(visit: &Visit) -> Lang {
+    query_value(&visit.uri, "in").and_then(|code| Lang::of(&code)).unwrap_or(Lang::Vi)
+}
+
+fn pdf(made: Result<Vec<u8>, PaperError>, name: &str, otherwise: &str) -> Answer {
+    match made {
+        Ok(bytes) => Ok(file("application/pdf", name, true, bytes)),
+        Err(PaperError::NotBuiltIn) => Ok(Redirect::to(otherwise).into_response()),
+        Err(other) => Err(failed(other)),
+    }
+}
+
+/// Only a character outside the fonts is something people can put right.
+pub(super) fn failed(error: PaperError) -> Failure {
+    match error {
+        PaperError::Unprintable { character, .. } => {
+            Problem::new("bad-characters").with("value", character.escape_unicode()).into()
+        }
+        other => Failure::Broken(other.to_string()),
+    }
+}
+
+/// Keeps search engines away from pages that name people.
+pub(super) fn unlisted(mut response: Response) -> Response {
+    let value = axum::http::HeaderValue::from_static("noindex, nofollow");
+    response.headers_mut().insert("x-robots-tag", value);
+    response
+}
