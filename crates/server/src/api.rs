@@ -1,8 +1,11 @@
 //! The JSON face: the same acts and reads as the pages, for programs. Lists come in pages with a cursor; writes carry an
 //! `Idempotency-Key`; errors are problem+json (RFC 9457). One file a topic.
 
+pub mod appraisals;
+pub mod decisions;
 pub mod openapi;
 pub mod places;
+pub mod verify;
 
 use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};

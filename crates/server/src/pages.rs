@@ -2,6 +2,8 @@
 //! Each topic's pages live in a file of that name; each page is one struct beside its template.
 
 pub mod account;
+pub mod certificates;
+pub mod decisions;
 pub mod home;
 pub mod path;
 pub mod places;
@@ -9,6 +11,7 @@ pub mod problem;
 pub mod today;
 pub mod tour;
 pub mod trail;
+pub mod verify;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;

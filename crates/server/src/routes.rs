@@ -35,6 +35,7 @@ fn row(method: &'static str, path: &'static str, act: Act, handler: MethodRouter
 pub fn table() -> Vec<Route> {
     use Act::{ManageHamlets, SeeOwnAccount, SeePublic, SetAreaClass};
     use Act::{RegisterFamilies, SeeAssessments, SelfAssess, SubmitAssessment};
+    use Act::{Appraise, Decide, Revoke, SeeDecisions};
     use pages::path;
     vec![
         // the public face
@@ -88,6 +89,27 @@ pub fn table() -> Vec<Route> {
         row("PUT", "/api/v1/places/{code}", ManageHamlets, put(api::places::correct)),
         row("POST", "/api/v1/places/{code}/close", ManageHamlets, post(api::places::close)),
         row("POST", "/api/v1/places/{code}/area-class", SetAreaClass, post(api::places::area)),
+        // decisions, their papers, and the public check of a paper
+        row("GET", "/decisions", SeeDecisions, get(pages::decisions::list)),
+        row("GET", "/decisions/{id}", SeeDecisions, get(pages::decisions::show)),
+        row("GET", "/decisions/{id}/print", SeeDecisions, get(pages::decisions::print)),
+        row("GET", "/decisions/{id}/decision.pdf", SeeDecisions, get(pages::decisions::decision_pdf)),
+        row("GET", "/decisions/{id}/certificates.pdf", SeeDecisions, get(pages::decisions::certificates_pdf)),
+        row("GET", "/assessments/{id}/certificate.pdf", SeeDecisions, get(pages::decisions::certificate_pdf)),
+        row("GET", "/certificates/{id}", SeeDecisions, get(pages::certificates::show)),
+        row("POST", "/certificates/{id}/revoke", Revoke, post(pages::certificates::take_back)),
+        row("GET", "/verify", SeePublic, get(pages::verify::form)),
+        row("GET", "/verify/{id}", SeePublic, get(pages::verify::show)),
+        // the JSON face of appraisal, decisions and the check
+        row("POST", "/api/v1/appraisals", Appraise, post(api::appraisals::make)),
+        row("POST", "/api/v1/assessments/{id}/return", Appraise, post(api::appraisals::send_back)),
+        row("POST", "/api/v1/assessments/{id}/reject", Appraise, post(api::appraisals::reject)),
+        row("POST", "/api/v1/assessments/{id}/reopen", Appraise, post(api::appraisals::reopen)),
+        row("POST", "/api/v1/assessments/{id}/revoke", Revoke, post(api::appraisals::take_back)),
+        row("GET", "/api/v1/decisions", SeeDecisions, get(api::decisions::list)),
+        row("POST", "/api/v1/decisions", Decide, post(api::decisions::make)),
+        row("GET", "/api/v1/decisions/{id}", SeeDecisions, get(api::decisions::show)),
+        row("GET", "/api/v1/verify/{code}", SeePublic, get(api::verify::show)),
         row("GET", "/api/v1/openapi.json", SeePublic, get(api::openapi::show)),
     ]
 }

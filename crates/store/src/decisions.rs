@@ -100,6 +100,8 @@ pub struct AnnexLine {
     pub certificate: Certificate,
     /// The family's household.
     pub household_id: String,
+    /// The hamlet where the family counts.
+    pub hamlet_id: String,
     /// Where the assessment stands now.
     pub state: State,
     /// The day a revocation took effect; `None` while the recognition is in force.
@@ -115,6 +117,8 @@ pub struct DecisionFilter {
     pub model: String,
     /// The cycle year; 0 for all.
     pub year: i64,
+    /// Only decisions that recognised a family of this hamlet; empty for all.
+    pub hamlet: String,
     /// The `(issued_on, id)` of the last row of the page before; `None` for the first page.
     pub after: Option<(Day, String)>,
     /// How many rows at most.
@@ -223,9 +227,11 @@ pub fn list_decisions(tx: &mut Tx<'_>, filter: &DecisionFilter) -> Result<Vec<De
          WHERE p.ancestor_id = $1
            AND (CAST($2 AS TEXT) = '' OR d.model = $2)
            AND (CAST($3 AS BIGINT) = 0 OR d.year = $3)
-           AND (d.issued_on, d.id) < ($4, $5)
-         ORDER BY d.issued_on DESC, d.id DESC LIMIT $6",
-        args![&filter.scope, &filter.model, filter.year, day, id, filter.limit],
+           AND (CAST($4 AS TEXT) = '' OR EXISTS (
+             SELECT 1 FROM assessment a WHERE a.decision_id = d.id AND a.hamlet_id = $4))
+           AND (d.issued_on, d.id) < ($5, $6)
+         ORDER BY d.issued_on DESC, d.id DESC LIMIT $7",
+        args![&filter.scope, &filter.model, filter.year, &filter.hamlet, day, id, filter.limit],
         |row| read_decision(row, 0),
     )
 }
@@ -278,7 +284,7 @@ pub fn certificates_of(tx: &mut Tx<'_>, decision_id: &str) -> Result<Vec<Certifi
 pub fn annex(tx: &mut Tx<'_>, decision_id: &str) -> Result<Vec<AnnexLine>, Error> {
     tx.query(
         "SELECT c.id, c.decision_id, c.assessment_id, c.ordinal, c.head_name, c.hamlet_name, c.commune_name,
-           c.province_name, c.total, c.synthetic, a.household_id, a.state, s.on_day
+           c.province_name, c.total, c.synthetic, a.household_id, a.hamlet_id, a.state, s.on_day
          FROM certificate c
          JOIN assessment a ON a.id = c.assessment_id
          LEFT JOIN step s ON s.assessment_id = a.id AND s.kind = 'revoke'
@@ -288,8 +294,9 @@ pub fn annex(tx: &mut Tx<'_>, decision_id: &str) -> Result<Vec<AnnexLine>, Error
             Ok(AnnexLine {
                 certificate: read_certificate(row)?,
                 household_id: row.text(10)?,
-                state: read_state(&row.text(11)?)?,
-                revoked_on: row.maybe(12, Row::day)?,
+                hamlet_id: row.text(11)?,
+                state: read_state(&row.text(12)?)?,
+                revoked_on: row.maybe(13, Row::day)?,
             })
         },
     )

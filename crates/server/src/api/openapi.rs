@@ -1,13 +1,15 @@
 //! The description of the JSON face (OpenAPI 3.1), made from the handlers themselves.
 
+use rules::problem::Problem;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
+use super::{appraisals, decisions, verify};
 use crate::failure::Answer;
+use crate::visit::Visit;
 
-/// One problem inside problem+json.
-#[derive(utoipa::ToSchema)]
-#[expect(dead_code, reason = "describes what answer.rs writes")]
+/// One problem inside problem+json, and inside the report of a request about many items.
+#[derive(serde::Serialize, utoipa::ToSchema)]
 pub struct OneProblem {
     /// Stable code.
     code: String,
@@ -17,6 +19,19 @@ pub struct OneProblem {
     args: std::collections::BTreeMap<String, String>,
     /// The sentence in the asked language.
     detail: String,
+}
+
+impl OneProblem {
+    /// The problem with its sentence in the visitor's language.
+    #[must_use]
+    pub fn new(visit: &Visit, problem: &Problem) -> Self {
+        Self {
+            code: problem.code.clone(),
+            field: problem.field.clone(),
+            args: problem.args.clone(),
+            detail: visit.app.words.problem(visit.lang, problem),
+        }
+    }
 }
 
 /// An error as RFC 9457 describes it.
@@ -59,6 +74,8 @@ impl utoipa::Modify for Bearer {
     paths(
         super::places::search, super::places::one, super::places::children, super::places::lineage,
         super::places::add_hamlets, super::places::correct, super::places::close, super::places::area,
+        appraisals::make, appraisals::send_back, appraisals::reject, appraisals::reopen, appraisals::take_back,
+        decisions::list, decisions::make, decisions::show, verify::show,
     ),
     components(schemas(ProblemDetails, OneProblem)),
     modifiers(&Bearer),

@@ -51,14 +51,15 @@ async fn one(visit: &Visit, id: &str, status: StatusCode, problems: &[Problem], 
                 guard.anywhere(Act::SeeDecisions)?;
                 return Err(Failure::not_found());
             };
-            let commune = v.decision.commune_id.clone();
-            guard.allow(tx, Act::SeeDecisions, &commune)?;
-            let may_revoke = v.state == State::Recognised && guard.can(tx, Act::Revoke, &commune)?;
-            let may_see = guard.can(tx, Act::SeeAssessments, &commune)?;
+            let family = store::assessments::get(tx, &v.certificate.assessment_id)?.ok_or_else(Failure::not_found)?;
+            guard.allow(tx, Act::SeeDecisions, &family.hamlet_id)?;
+            let may_revoke = v.state == State::Recognised && guard.can(tx, Act::Revoke, &family.hamlet_id)?;
+            let may_see = guard.can(tx, Act::SeeAssessments, &family.hamlet_id)?;
             // Steps of the family's path are for those who may see assessments.
             let lines =
                 if may_see { Lines::of(tx, "assessment", &v.certificate.assessment_id)? } else { Lines::default() };
-            Ok((v, store::units::path(tx, &commune)?, lines, may_revoke, may_see))
+            let crumbs = store::units::path(tx, &v.decision.commune_id)?;
+            Ok((v, crumbs, lines, may_revoke, may_see))
         })
         .await?;
     let b = Base::new(visit, "decisions");

@@ -55,20 +55,21 @@ struct List {
 }
 
 /// Where a list of decisions looks.
-struct Scope {
+pub struct Scope {
     place: Unit,
+    /// The place, or the commune of a hamlet: decisions belong to communes.
+    commune: String,
     crumbs: Vec<Unit>,
     below: Vec<Unit>,
 }
 
-fn scope(tx: &mut Tx<'_>, guard: &Guard, code: &str) -> Result<Scope, Failure> {
+/// The place with this code, the person's own without one; `no-such-place`, `forbidden`.
+pub fn scope(tx: &mut Tx<'_>, guard: &Guard, code: &str) -> Result<Scope, Failure> {
     let today = guard.today();
     let reach = guard.anywhere(Act::SeeDecisions)?;
     let place = if code.is_empty() {
         let first = reach.first().cloned().unwrap_or_default();
-        let own = store::units::unit(tx, &first)?.ok_or_else(Failure::not_found)?;
-        // Decisions belong to communes: a hamlet's people see those of their commune through its records only.
-        own
+        store::units::unit(tx, &first)?.ok_or_else(Failure::not_found)?
     } else {
         let unknown = || Problem::new("no-such-place").at("place").with("value", code);
         store::units::unit_on(tx, code, today)?.ok_or_else(unknown)?
@@ -79,14 +80,21 @@ fn scope(tx: &mut Tx<'_>, guard: &Guard, code: &str) -> Result<Scope, Failure> {
         _ => Vec::new(),
     };
     let crumbs = store::units::path(tx, &place.id)?;
-    Ok(Scope { place, crumbs, below })
+    let commune = match (place.level, &place.parent_id) {
+        (Level::Hamlet, Some(parent)) => parent.clone(),
+        _ => place.id.clone(),
+    };
+    Ok(Scope { place, commune, crumbs, below })
 }
 
-/// The decisions of a place the newest first, with the names of their communes.
-pub fn rows(tx: &mut Tx<'_>, filter: &DecisionFilter) -> Result<Vec<Row>, Failure> {
+/// The decisions of a place the newest first, with the names of their communes; of a hamlet, those that recognised one
+/// of its families. The filter's own scope and hamlet are not looked at.
+pub fn rows(tx: &mut Tx<'_>, scope: &Scope, filter: &DecisionFilter) -> Result<Vec<Row>, Failure> {
     let mut names: std::collections::BTreeMap<String, String> = std::collections::BTreeMap::new();
+    let hamlet = if scope.place.level == Level::Hamlet { scope.place.id.clone() } else { String::new() };
+    let filter = DecisionFilter { scope: scope.commune.clone(), hamlet, ..filter.clone() };
     let mut rows = Vec::new();
-    for decision in store::decisions::list_decisions(tx, filter)? {
+    for decision in store::decisions::list_decisions(tx, &filter)? {
         let id = decision.commune_id.clone();
         if !names.contains_key(&id) {
             let name = store::units::unit(tx, &id)?.map(|unit| unit.full_name).unwrap_or_default();
@@ -115,17 +123,16 @@ pub async fn list(visit: Visit) -> Answer {
         .read(move |tx| {
             let found = scope(tx, &guard, &code)?;
             let filter = DecisionFilter {
-                scope: found.place.id.clone(),
-                model: String::new(),
                 year,
                 after: after.clone().filter(|_| limit <= ROWS + 1),
                 limit,
+                ..DecisionFilter::default()
             };
-            let rows = rows(tx, &filter)?;
+            let rows = rows(tx, &found, &filter)?;
             Ok::<_, Failure>((found, rows))
         })
         .await?;
-    let Scope { place, crumbs, below } = found;
+    let Scope { place, crumbs, below, .. } = found;
     if !format.is_empty() {
         return table(&visit, &place, year, &rows, &format);
     }
@@ -225,6 +232,7 @@ struct Show {
     crumbs: Vec<Unit>,
     bases: Vec<Basis>,
     source: Source,
+    whole: bool,
     recognised: i64,
     revoked: i64,
     may_see_families: bool,
@@ -235,29 +243,48 @@ struct Show {
     trail: Vec<Trail>,
 }
 
-/// A decision and the right to see it.
-fn seen(tx: &mut Tx<'_>, guard: &Guard, id: &str) -> Result<Source, Failure> {
+/// A decision as far as a person may see it.
+pub struct Seen {
+    /// The decision and the lines of its annex.
+    pub source: Source,
+    /// False for the people of a hamlet, who see the families of their hamlet only.
+    pub whole: bool,
+}
+
+impl Seen {
+    /// The whole decision, or the problem that the person sees a part of it only.
+    fn whole(self) -> Result<Source, Failure> {
+        if self.whole { Ok(self.source) } else { Err(Failure::forbidden(Act::SeeDecisions)) }
+    }
+}
+
+/// The decision with this code; `not-found`, `forbidden`.
+pub fn seen(tx: &mut Tx<'_>, guard: &Guard, id: &str) -> Result<Seen, Failure> {
+    let reach = guard.anywhere(Act::SeeDecisions)?;
     let code = crate::clock::read_code(id).unwrap_or_else(|| id.to_owned());
-    let Some(source) = Source::load(tx, &code)? else {
-        // Whether it exists is told only to those who might see it.
-        guard.anywhere(Act::SeeDecisions)?;
-        return Err(Failure::not_found());
-    };
-    guard.allow(tx, Act::SeeDecisions, &source.decision.commune_id)?;
-    Ok(source)
+    let mut source = Source::load(tx, &code)?.ok_or_else(Failure::not_found)?;
+    let whole = guard.can(tx, Act::SeeDecisions, &source.decision.commune_id)?;
+    if !whole {
+        source.annex.retain(|line| reach.contains(&line.hamlet_id));
+        if source.annex.is_empty() {
+            return Err(Failure::forbidden(Act::SeeDecisions));
+        }
+    }
+    Ok(Seen { source, whole })
 }
 
 /// One decision: all fields, the annex with where each family stands today, papers, trail.
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let guard = visit.guard.clone();
-    let (source, crumbs, lines, may_see_families) = visit
+    let (source, whole, crumbs, lines, may_see_families) = visit
         .app
         .read(move |tx| {
-            let source = seen(tx, &guard, &id)?;
+            let Seen { source, whole } = seen(tx, &guard, &id)?;
             let crumbs = store::units::path(tx, &source.decision.commune_id)?;
             let lines = Lines::of(tx, "decision", &source.decision.id)?;
-            let may = guard.can(tx, Act::SeeAssessments, &source.decision.commune_id)?;
-            Ok::<_, Failure>((source, crumbs, lines, may))
+            let hamlet = source.annex.first().map_or(&source.decision.commune_id, |line| &line.hamlet_id);
+            let may = guard.can(tx, Act::SeeAssessments, hamlet)?;
+            Ok::<_, Failure>((source, whole, crumbs, lines, may))
         })
         .await?;
     let commune = crumbs.last().cloned().ok_or_else(Failure::not_found)?;
@@ -282,6 +309,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         doubts: paperwork::doubts(set),
         trail: lines.rows(&visit),
         source,
+        whole,
         b,
     })
 }
@@ -298,7 +326,7 @@ struct Print {
 /// The decision as a page to print: the way to paper where no typesetter is built in.
 pub async fn print(visit: Visit, Path(id): Path<String>) -> Answer {
     let guard = visit.guard.clone();
-    let source = visit.app.read(move |tx| seen(tx, &guard, &id)).await?;
+    let source = visit.app.read(move |tx| seen(tx, &guard, &id)?.whole()).await?;
     let d = paperwork::decision(&visit.app, paper_language(&visit), &source);
     let qr = d.verify.as_ref().map(|verify| papers::qr::qr_svg(&verify.address, &verify.alt)).transpose();
     let qr = Safe(qr.map_err(failed)?.unwrap_or_default());
@@ -308,7 +336,7 @@ pub async fn print(visit: Visit, Path(id): Path<String>) -> Answer {
 /// The decision as PDF.
 pub async fn decision_pdf(visit: Visit, Path(id): Path<String>) -> Answer {
     let guard = visit.guard.clone();
-    let source = visit.app.read(move |tx| seen(tx, &guard, &id)).await?;
+    let source = visit.app.read(move |tx| seen(tx, &guard, &id)?.whole()).await?;
     let (app, lang, id) = (visit.app.clone(), paper_language(&visit), source.decision.id.clone());
     let made = visit.app.wait(move || {
         let paper = paperwork::decision(&app, lang, &source);
@@ -328,7 +356,7 @@ pub async fn certificates_pdf(visit: Visit, Path(id): Path<String>) -> Answer {
         }
     };
     let guard = visit.guard.clone();
-    let source = visit.app.read(move |tx| seen(tx, &guard, &id)).await?;
+    let source = visit.app.read(move |tx| Ok(seen(tx, &guard, &id)?.source)).await?;
     let id = source.decision.id.clone();
     let made = certificates(&visit, source, None, per_page).await?;
     pdf(made, &format!("certificates-{id}.pdf"), &format!("/decisions/{id}?done=no-pdf"))
@@ -344,7 +372,10 @@ pub async fn certificate_pdf(visit: Visit, Path(id): Path<String>) -> Answer {
                 guard.anywhere(Act::SeeDecisions)?;
                 return Err(Failure::not_found());
             };
-            Ok((seen(tx, &guard, &one.decision_id)?, one.id))
+            let source = seen(tx, &guard, &one.decision_id)?.source;
+            // A hamlet's people reach the certificates of their own hamlet.
+            let theirs = source.annex.iter().any(|line| line.certificate.id == one.id);
+            if theirs { Ok((source, one.id)) } else { Err(Failure::forbidden(Act::SeeDecisions)) }
         })
         .await?;
     let made = certificates(&visit, source, Some(code.clone()), PerPage::One).await?;

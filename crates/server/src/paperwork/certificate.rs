@@ -31,6 +31,9 @@ pub fn certificate(app: &App, lang: Lang, source: &Source, line: &AnnexLine) -> 
     let day = say.day(row.issued_on);
     let revoked = line.state == State::Revoked;
     let mut notices = say.notices(source);
+    if let Some(on) = line.revoked_on {
+        notices.insert(0, say.t("paper-notice-revoked", &[("day", &lang.day(on))]));
+    }
     if lang != Lang::Vi {
         notices.push(say.t("paper-notice-translation", &[]));
     }

@@ -160,7 +160,14 @@ fn an_annex_tells_what_became_of_each_family() {
             told,
             [(1, State::Recognised, None), (2, State::Revoked, Some(day("2026-11-22"))), (3, State::Recognised, None)]
         );
-        assert_eq!(annex.first().map(|line| line.household_id.as_str()), Some("h1"));
+        let first = annex.first().map(|line| (line.household_id.as_str(), line.hamlet_id.as_str()));
+        assert_eq!(first, Some(("h1", HAMLET)));
+        let of = |hamlet: &str| {
+            let (scope, hamlet) = (COMMUNE.to_owned(), hamlet.to_owned());
+            let filter = store::decisions::DecisionFilter { scope, hamlet, limit: 9, ..Default::default() };
+            read(db, |tx| store::decisions::list_decisions(tx, &filter)).len()
+        };
+        assert_eq!((of(HAMLET), of(SECOND_HAMLET), of("")), (1, 0, 1));
         assert_eq!(read(db, |tx| store::decisions::annex(tx, "d9")), []);
         let officer = read(db, |tx| assessments::steps(tx, "a1")).pop().unwrap();
         assert_ne!(officer.step.account_id, OFFICER, "the chair took the last step");
