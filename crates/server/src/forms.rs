@@ -24,7 +24,8 @@ impl Fields {
     pub fn parse(text: &[u8]) -> Self {
         let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (key, value) in form_urlencoded::parse(text) {
-            fields.entry(key.into_owned()).or_default().push(value.into_owned());
+            // A zero byte is no letter of any language, and PostgreSQL keeps none.
+            fields.entry(key.into_owned()).or_default().push(value.replace('\0', ""));
         }
         Self(fields)
     }
@@ -232,6 +233,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
             Failure::from(Problem::new(code).with("max", "2 MB").with("detail", cause.body_text())).into_response()
         })?;
         let text = String::from_utf8_lossy(&body).into_owned();
+        if text.contains("\\u0000") || text.contains('\0') {
+            return Err(Failure::from(Problem::new("not-json").with("detail", "U+0000")).into_response());
+        }
         let value = serde_json::from_str(&text)
             .map_err(|cause| Failure::from(Problem::new("not-json").with("detail", cause)).into_response())?;
         Ok(Self(value, text))

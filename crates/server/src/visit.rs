@@ -191,10 +191,13 @@ pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> 
         by_token: bearer.is_some(),
         app,
     };
+    // A zero byte is no letter of any language, and PostgreSQL keeps none.
+    let zero = request.uri().path_and_query().is_some_and(|asked| asked.as_str().contains("%00"));
     let forged = !request.method().is_safe() && !visit.by_token && is_foreign(request.headers());
     request.extensions_mut().insert(visit.clone());
     let response = match failed {
         Some(failure) => failure.into_response(),
+        None if zero => Failure::not_found().into_response(),
         None if forged => Failure::from(Problem::new("forged-request")).into_response(),
         None => next.run(request).await,
     };

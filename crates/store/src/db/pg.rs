@@ -110,10 +110,17 @@ impl Pg {
         E: From<Error>,
         F: FnMut(&mut Tx<'_>) -> Result<T, E>,
     {
-        let mut conn = self.take()?;
-        let (result, _) = conn.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", &mut f);
-        self.give_back(conn);
-        result
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let mut conn = self.take()?;
+            let (result, poison) = conn.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", &mut f);
+            self.give_back(conn);
+            // A server that was restarted has closed every kept connection: each is tried once and thrown away.
+            if poison != Some(Poison::Busy) || attempt > CONNECTIONS {
+                return result;
+            }
+        }
     }
 
     pub(super) fn script(&self, sql: &'static str) -> Result<(), Error> {
