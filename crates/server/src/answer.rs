@@ -112,6 +112,9 @@ fn page_problem(visit: &Visit, status: StatusCode, problems: &[Problem]) -> Resp
         let target: String = form_urlencoded::Serializer::new(String::new()).append_pair("back", back).finish();
         return axum::response::Redirect::to(&format!("/sign-in?{target}")).into_response();
     }
+    if problems.iter().any(|problem| problem.code == "password-must-change") {
+        return axum::response::Redirect::to("/account?done=must-change").into_response();
+    }
     let mut response = crate::pages::problem::page(visit, status, problems);
     extra(&mut response, status);
     response

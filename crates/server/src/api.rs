@@ -4,7 +4,9 @@
 pub mod appraisals;
 pub mod decisions;
 pub mod openapi;
+pub mod people;
 pub mod places;
+pub mod session;
 pub mod verify;
 
 use axum::Json;

@@ -113,16 +113,21 @@ impl Dice {
     pub fn code(&self) -> String {
         let mut bytes = [0; 12];
         self.fill(&mut bytes);
-        let mut code = String::new();
-        for (at, byte) in bytes.iter().enumerate() {
-            if at > 0 && at % 4 == 0 {
-                code.push('-');
-            }
-            let letter = LETTERS.get(usize::from(byte % 32)).copied().unwrap_or(b'0');
-            code.push(char::from(letter));
-        }
-        code
+        code_of(bytes.into_iter())
     }
+}
+
+/// Letters for people from bytes of chance: one a byte, in groups of four.
+pub fn code_of(bytes: impl Iterator<Item = u8>) -> String {
+    let mut code = String::new();
+    for (at, byte) in bytes.enumerate() {
+        if at > 0 && at % 4 == 0 {
+            code.push('-');
+        }
+        let letter = LETTERS.get(usize::from(byte % 32)).copied().unwrap_or(b'0');
+        code.push(char::from(letter));
+    }
+    code
 }
 
 /// A code as somebody typed it, in the shape [`Dice::code`] makes; `None` when it cannot be one.

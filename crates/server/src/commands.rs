@@ -11,6 +11,7 @@ use crate::config::{Config, Overrides};
 pub mod check;
 pub mod import;
 pub mod serve;
+pub mod user;
 
 /// Exit code when the program was asked for something it cannot understand, as the argument parser uses it.
 pub const USAGE: u8 = 2;
@@ -25,7 +26,7 @@ pub const FAILED: u8 = 1;
     name = "hoctap",
     version,
     about = "Hoctap keeps a country's learning society: households register, assess themselves, are appraised and recognised, and every figure can be traced to its records.",
-    after_help = "Examples:\n  hoctap serve --demo                     try it: http://127.0.0.1:8080\n  hoctap serve --data /srv/hoctap --listen 0.0.0.0:80\n  hoctap check --json                     is everything whole?\n\nExit codes: 0 done, 1 could not, 2 not understood, 3 something is wrong with the data.\nConfiguration: hoctap.toml or HOCTAP_* variables; keys: data database listen public_url criteria language time_zone secret_file log."
+    after_help = "Examples:\n  hoctap serve --demo                     try it: http://127.0.0.1:8080\n  hoctap serve --data /srv/hoctap --listen 0.0.0.0:80\n  hoctap check --json                     is everything whole?\n  hoctap user add --help                  let somebody in\n\nExit codes: 0 done, 1 could not, 2 not understood, 3 something is wrong with the data.\nConfiguration: hoctap.toml or HOCTAP_* variables; keys: data database listen public_url criteria language time_zone secret_file log."
 )]
 pub struct Cli {
     /// What to do.
@@ -37,10 +38,10 @@ pub struct Cli {
 #[derive(Args, Clone, Debug, Default)]
 pub struct Where {
     /// Folder of the site's own files (default: data).
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// Configuration file (default: hoctap.toml, if there is one).
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
 
@@ -69,6 +70,8 @@ pub enum Command {
     Check(check::CheckOptions),
     /// Count every counter again from its records.
     Recount(check::RecountOptions),
+    /// Accounts and roles: add, list, grant, end-role, password, disable.
+    User(user::Options),
 }
 
 /// Arguments of `migrate`.
@@ -91,6 +94,7 @@ pub fn run(cli: Cli) -> Result<u8, String> {
         Command::Import(options) => import::run(options),
         Command::Check(options) => check::check(&options),
         Command::Recount(options) => check::recount(&options),
+        Command::User(options) => user::run(&options),
     }
 }
 

@@ -54,13 +54,18 @@ impl Failure {
         match self {
             Self::Problems(problems)
                 if problems.iter().all(|problem| matches!(problem.status(), 409 | 413 | 422))
-                    || problems.iter().any(|problem| problem.code.starts_with("sign-in-w")) =>
+                    || problems.iter().any(|problem| is_door(&problem.code)) =>
             {
                 Ok(problems)
             }
             other => Err(other),
         }
     }
+}
+
+/// Problems at the door, which their own form shows although they travel with 401, 403 or 429.
+fn is_door(code: &str) -> bool {
+    matches!(code, "sign-in-wrong" | "sign-in-wait" | "setup-code-wrong")
 }
 
 impl From<Problem> for Failure {

@@ -6,8 +6,10 @@ pub mod certificates;
 pub mod decisions;
 pub mod home;
 pub mod path;
+pub mod people;
 pub mod places;
 pub mod problem;
+pub mod setup;
 pub mod today;
 pub mod tour;
 pub mod trail;
@@ -129,6 +131,12 @@ impl Base {
     #[must_use]
     pub fn person(&self) -> String {
         self.visit.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default()
+    }
+
+    /// The address people reach the site under, without a slash at its end.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.visit.app.config.public_url
     }
 
     /// Is anybody signed in?

@@ -2,9 +2,10 @@
 //! exist; the access matrix walks this table.
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn_with_state, map_response};
-use axum::routing::{MethodRouter, get, post, put};
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::IntoResponse as _;
+use axum::routing::{MethodRouter, delete, get, post, put};
 use rules::access::{Act, Needs};
 
 use crate::answer::{Face, Routed};
@@ -33,9 +34,7 @@ fn row(method: &'static str, path: &'static str, act: Act, handler: MethodRouter
 #[must_use]
 #[rustfmt::skip]
 pub fn table() -> Vec<Route> {
-    use Act::{ManageHamlets, SeeOwnAccount, SeePublic, SetAreaClass};
-    use Act::{RegisterFamilies, SeeAssessments, SelfAssess, SubmitAssessment};
-    use Act::{Appraise, Decide, Revoke, SeeDecisions};
+    use Act::*;
     use pages::path;
     vec![
         // the public face
@@ -80,6 +79,21 @@ pub fn table() -> Vec<Route> {
         row("POST", "/assessments/{id}/recall", SubmitAssessment, post(path::story::recall)),
         row("POST", "/assessments/{id}/withdraw", RegisterFamilies, post(path::story::withdraw)),
         row("GET", "/evidence/{id}", SeeAssessments, get(path::evidence::show)),
+        // people of the system
+        row("GET", "/setup", SeePublic, get(pages::setup::show)),
+        row("POST", "/setup", SeePublic, post(pages::setup::begin)),
+        row("GET", "/people", ManagePeople, get(pages::people::show)),
+        row("GET", "/people.xlsx", ManagePeople, get(pages::people::xlsx)),
+        row("GET", "/people.csv", ManagePeople, get(pages::people::csv)),
+        row("POST", "/people", ManagePeople, post(pages::people::add)),
+        row("GET", "/people/new", ManagePeople, get(pages::people::new)),
+        row("GET", "/people/{id}", ManagePeople, get(pages::people::one::show)),
+        row("POST", "/people/{id}", ManagePeople, post(pages::people::one::edit)),
+        row("POST", "/people/{id}/roles", ManagePeople, post(pages::people::one::grant)),
+        row("POST", "/people/{id}/roles/{role}/end", ManagePeople, post(pages::people::one::end)),
+        row("POST", "/people/{id}/password", ManagePeople, post(pages::people::one::reset)),
+        row("POST", "/people/{id}/disable", ManagePeople, post(pages::people::one::disable)),
+        row("POST", "/people/{id}/enable", ManagePeople, post(pages::people::one::enable)),
         // the JSON face
         row("GET", "/api/v1/places", SeePublic, get(api::places::search)),
         row("GET", "/api/v1/places/{code}", SeePublic, get(api::places::one)),
@@ -110,6 +124,14 @@ pub fn table() -> Vec<Route> {
         row("POST", "/api/v1/decisions", Decide, post(api::decisions::make)),
         row("GET", "/api/v1/decisions/{id}", SeeDecisions, get(api::decisions::show)),
         row("GET", "/api/v1/verify/{code}", SeePublic, get(api::verify::show)),
+        row("POST", "/api/v1/session", SeePublic, post(api::session::begin)),
+        row("DELETE", "/api/v1/session", SeeOwnAccount, delete(api::session::end)),
+        row("GET", "/api/v1/me", SeeOwnAccount, get(api::session::me)),
+        row("GET", "/api/v1/people", ManagePeople, get(api::people::list)),
+        row("POST", "/api/v1/people", ManagePeople, post(api::people::add)),
+        row("GET", "/api/v1/people/{id}", ManagePeople, get(api::people::one)),
+        row("POST", "/api/v1/people/{id}/roles", ManagePeople, post(api::people::grant)),
+        row("DELETE", "/api/v1/roles/{id}", ManagePeople, delete(api::people::end)),
         row("GET", "/api/v1/openapi.json", SeePublic, get(api::openapi::show)),
     ]
 }
@@ -123,7 +145,13 @@ pub fn router(app: App) -> Router {
     for route in table() {
         let face = if route.path.starts_with("/api/") { Face::Api } else { Face::Page };
         let routed = Routed { face, public: route.act.needs() == Needs::Nothing };
-        let handler = route.handler.layer(map_response(move |mut response: axum::response::Response| async move {
+        let handler = route.handler.layer(from_fn(move |request: Request, next: Next| async move {
+            let visit = request.extensions().get::<visit::Visit>();
+            let held = visit.and_then(|visit| visit::held_back(visit, routed.public, route.path));
+            let mut response = match held {
+                Some(failure) => failure.into_response(),
+                None => next.run(request).await,
+            };
             response.extensions_mut().insert(routed);
             response
         }));

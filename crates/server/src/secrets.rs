@@ -17,6 +17,7 @@ pub struct Secrets {
     cipher: XChaCha20Poly1305,
     lookup: [u8; 32],
     forgery: [u8; 32],
+    password: [u8; 32],
 }
 
 impl Secrets {
@@ -43,7 +44,12 @@ impl Secrets {
     pub fn from(secret: &str) -> Self {
         let key =
             |purpose: &str| -> [u8; 32] { Sha256::digest(format!("hoctap {purpose} {secret}").as_bytes()).into() };
-        Self { cipher: XChaCha20Poly1305::new(&key("cipher").into()), lookup: key("lookup"), forgery: key("forgery") }
+        Self {
+            cipher: XChaCha20Poly1305::new(&key("cipher").into()),
+            lookup: key("lookup"),
+            forgery: key("forgery"),
+            password: key("password"),
+        }
     }
 
     /// Encrypts an ID number; each time another text.
@@ -67,6 +73,18 @@ impl Secrets {
     #[must_use]
     pub fn lookup(&self, id_number: &str) -> String {
         keyed(&self.lookup, id_number)
+    }
+
+    /// A password of twelve letters in three groups, the same for the same text: an answer sent twice shows the same one,
+    /// and nothing that shows it is ever stored.
+    #[must_use]
+    pub fn password(&self, text: &str) -> String {
+        let letters = keyed(&self.password, text);
+        let bytes = letters
+            .as_bytes()
+            .chunks(2)
+            .filter_map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok()));
+        crate::clock::code_of(bytes.take(12))
     }
 
     /// The token a form of this session must bring back.
@@ -141,6 +159,16 @@ mod tests {
         *changed.last_mut().unwrap() ^= 1;
         assert_eq!(secrets.unseal(&changed), None);
         assert_eq!(Secrets::from("another secret that is long enough too").unseal(&two), None);
+    }
+
+    #[test]
+    fn a_made_password_is_the_same_for_the_same_request_and_another_with_another_secret() {
+        let secrets = Secrets::from("a secret that is long enough for the test");
+        let made = secrets.password("account request");
+        assert_eq!(made, secrets.password("account request"));
+        assert_ne!(made, secrets.password("account another"));
+        assert_ne!(made, Secrets::from("another secret that is long enough too").password("account request"));
+        assert_eq!(crate::clock::read_code(&made).as_deref(), Some(made.as_str()));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use rules::access::{Act, Grant, Needs, Place, may};
+use rules::access::{Act, Grant, Needs, Place, Role, may};
 use rules::basics::{Day, Moment};
 use rules::problem::Problem;
 use store::Tx;
@@ -24,6 +24,9 @@ use crate::words::Lang;
 pub const COOKIE: &str = "hoctap";
 /// A session unused for this long has ended: 12 hours.
 pub const SESSION_MS: i64 = 12 * 3_600_000;
+
+/// The account id under which the operator's and the program's own acts stand in the audit trail.
+pub const SYSTEM: &str = "system";
 
 /// A person who is signed in.
 #[derive(Clone, Debug)]
@@ -69,6 +72,31 @@ impl Guard {
     #[must_use]
     pub fn new(actor: Option<Arc<Actor>>, today: Day) -> Self {
         Self { actor, today, asked: Arc::new(AtomicBool::new(false)) }
+    }
+
+    /// The operator at the command line and the first set-up: administrator of the whole country, in the audit trail
+    /// as `system`. `country` is the country's unit id.
+    #[must_use]
+    pub fn system(country: &str, today: Day) -> Self {
+        let role = RoleGrant {
+            id: SYSTEM.to_owned(),
+            account_id: SYSTEM.to_owned(),
+            role: Role::Administrator,
+            unit_id: country.to_owned(),
+            unit_name: String::new(),
+            since: today,
+            until: today,
+            legal_basis: String::new(),
+        };
+        let actor = Actor {
+            id: SYSTEM.to_owned(),
+            name: SYSTEM.to_owned(),
+            title: String::new(),
+            session_id: String::new(),
+            roles: vec![role],
+            must_change: false,
+        };
+        Self::new(Some(Arc::new(actor)), today)
     }
 
     /// The person, or the problem that nobody is signed in.
@@ -160,6 +188,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
             .cloned()
             .ok_or_else(|| Failure::Broken("a route outside the visit layer".to_owned()).into_response())
     }
+}
+
+/// Who has not yet chosen a password of their own is held back from everything but public pages, their own account and
+/// signing out.
+#[must_use]
+pub fn held_back(visit: &Visit, public: bool, path: &str) -> Option<Failure> {
+    let must = visit.actor.as_ref().is_some_and(|actor| actor.must_change);
+    let own = path == "/account" || path.starts_with("/account/") || path == "/sign-out" || path == "/api/v1/session";
+    (must && !public && !own).then(|| Problem::new("password-must-change").into())
 }
 
 /// The layer around every route: finds out who visits, in which language, and refuses forged requests.

@@ -1,4 +1,9 @@
-//! Acts about people of the system: sign in and out, sessions, passwords. Accounts and roles are in `people::roles`.
+//! Acts about people of the system: sign in and out, one's own sessions and password. Accounts of others are in
+//! `people::accounts`, roles in `people::roles`, the first set-up in `people::setup`.
+
+pub mod accounts;
+pub mod roles;
+pub mod setup;
 
 use rules::access::Act;
 use rules::basics::Moment;
@@ -18,6 +23,12 @@ use crate::visit::SESSION_MS;
 const TRIES: i64 = 8;
 /// How long it must wait: a quarter of an hour.
 const WINDOW_MS: i64 = 15 * 60_000;
+/// Failed sign-ins of all logins together within a minute before everybody waits for the next minute: somebody is
+/// trying many names. Client addresses are not counted, because behind a proxy all are one.
+const TRIES_OF_ALL: i64 = 100;
+const MINUTE_MS: i64 = 60_000;
+/// Under which key the failures of all logins are counted.
+const ALL: &str = "all";
 /// The shortest password, in characters.
 pub const SHORTEST: usize = 10;
 
@@ -40,7 +51,7 @@ pub struct Entered {
 /// `sign-in-wrong`, or `sign-in-wait` after too many failures under this login.
 pub async fn sign_in(app: &App, login: &str, password: &str, device: &str) -> Result<Entered, Failure> {
     let app = app.clone();
-    let (login, password) = (rules::text::fold(login).replace(' ', ""), password.to_owned());
+    let (login, password) = (rules::people::typed_login(login), password.to_owned());
     let device: String = device.chars().filter(|c| !c.is_control()).take(200).collect();
     let site = app.clone();
     app.wait(move || sign_in_now(&site, &login, &password, &device)).await
@@ -49,25 +60,15 @@ pub async fn sign_in(app: &App, login: &str, password: &str, device: &str) -> Re
 fn sign_in_now(app: &App, login: &str, password: &str, device: &str) -> Result<Entered, Failure> {
     let now = app.clock.now();
     let key = format!("login {login}");
+    check_tries(app, &key, now)?;
     let name = login.to_owned();
-    let look = key.clone();
-    let (account, (failures, since)) = app.db.read(move |tx| {
-        let account = store::people::account_by_login(tx, &name)?;
-        Ok::<_, Failure>((account, store::people::tries(tx, &look)?))
-    })?;
-    if failures >= TRIES && now.0 - since.0 < WINDOW_MS {
-        let minutes = (WINDOW_MS - (now.0 - since.0)) / 60_000 + 1;
-        return Err(Problem::new("sign-in-wait").with("minutes", minutes).into());
-    }
+    let account = app.db.read(move |tx| Ok::<_, Failure>(store::people::account_by_login(tx, &name)?))?;
     // A made-up hash for a name that does not exist, so that answering takes as long.
     let stand_in = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$6ZdE1v0Jj8m1Ghf0V7eLxuTqHqv5kLq2ZqJvHq6nF1s";
     let open = account.as_ref().is_some_and(|account| account.disabled_at.is_none());
     let fits = password_fits(password, account.as_ref().map_or(stand_in, |account| account.password_hash.as_str()));
     let Some(account) = account.filter(|_| open && fits) else {
-        app.db.write(move |tx| {
-            store::people::add_try(tx, &key, now, Moment(now.0 - WINDOW_MS))?;
-            Ok::<_, Failure>(())
-        })?;
+        add_try(app, key, now)?;
         return Err(Problem::new("sign-in-wrong").into());
     };
     let token = app.dice.token();
@@ -94,6 +95,29 @@ fn sign_in_now(app: &App, login: &str, password: &str, device: &str) -> Result<E
         expires_at: session.expires_at,
         language: account.language,
         must_change: account.must_change,
+    })
+}
+
+/// `sign-in-wait` when there were too many failures under a key, or under all keys together.
+fn check_tries(app: &App, key: &str, now: Moment) -> Result<(), Failure> {
+    let key = key.to_owned();
+    let (own, all) =
+        app.db.read(move |tx| Ok::<_, Failure>((store::people::tries(tx, &key)?, store::people::tries(tx, ALL)?)))?;
+    for ((failures, since), most, window) in [(own, TRIES, WINDOW_MS), (all, TRIES_OF_ALL, MINUTE_MS)] {
+        let passed = now.0 - since.0;
+        if failures >= most && passed < window {
+            let minutes = (window - passed - 1) / MINUTE_MS + 1;
+            return Err(Problem::new("sign-in-wait").with("minutes", minutes).into());
+        }
+    }
+    Ok(())
+}
+
+fn add_try(app: &App, key: String, now: Moment) -> Result<(), Failure> {
+    app.db.write(move |tx| {
+        // The shared key first, so that two failing at once lock in one order.
+        store::people::add_try(tx, ALL, now, Moment(now.0 - MINUTE_MS))?;
+        Ok(store::people::add_try(tx, &key, now, Moment(now.0 - WINDOW_MS))?)
     })
 }
 

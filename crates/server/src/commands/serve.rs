@@ -52,6 +52,11 @@ fn greet(app: &crate::app::App) -> Result<(), String> {
         }
         print(&format!("Begin here: {}/tour", app.config.public_url));
     }
+    let code = crate::acts::people::setup::make_code(app).map_err(|cause| format!("{cause:?}"))?;
+    if let Some(code) = code {
+        print("This site has no people yet. Make its first administrator with this code, which works once:");
+        print(&format!("  {}/setup    {code}", app.config.public_url));
+    }
     Ok(())
 }
 

@@ -59,6 +59,11 @@ pub async fn enter(visit: Visit, headers: axum::http::HeaderMap, Form(fields): F
     let back =
         if back.starts_with('/') && !back.starts_with("//") && !back.starts_with("/\\") { back } else { "/today" };
     let target = if entered.must_change { "/account?done=must-change" } else { back };
+    enter_with(&visit, &entered, target)
+}
+
+/// Sends a person who has just signed in on, with the cookie of the session and of the language.
+pub fn enter_with(visit: &Visit, entered: &people::Entered, target: &str) -> Answer {
     let mut response = Redirect::to(target).into_response();
     let secure = if visit.app.config.public_url.starts_with("https://") { "; Secure" } else { "" };
     let cookie = format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax{secure}", entered.token);

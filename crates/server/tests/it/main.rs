@@ -14,6 +14,7 @@
 mod account;
 mod decide;
 mod kit;
+mod people;
 mod path;
 mod places;
 mod template;

@@ -89,13 +89,19 @@ pub fn lock_governors(tx: &mut Tx<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// How many open accounts besides this one hold a role exactly at a unit on a day.
-pub fn other_governors(tx: &mut Tx<'_>, unit_id: &str, role: Role, account_id: &str, day: Day) -> Result<i64, Error> {
+/// How many open accounts besides this one hold a role exactly at a unit from one day to another without a gap.
+pub fn other_governors(
+    tx: &mut Tx<'_>,
+    unit_id: &str,
+    role: Role,
+    account_id: &str,
+    days: (Day, Day),
+) -> Result<i64, Error> {
     tx.one(
         "SELECT COUNT(DISTINCT g.account_id) FROM role_grant g JOIN account a ON a.id = g.account_id
-         WHERE g.unit_id = $1 AND g.role = $2 AND g.since <= $4 AND g.until >= $4 AND a.disabled_at IS NULL
+         WHERE g.unit_id = $1 AND g.role = $2 AND g.since <= $4 AND g.until >= $5 AND a.disabled_at IS NULL
            AND g.account_id <> $3",
-        args![unit_id, role.word(), account_id, day],
+        args![unit_id, role.word(), account_id, days.0, days.1],
         |row| row.int(0),
     )
 }

@@ -159,10 +159,10 @@ fn those_who_govern_besides_one_are_counted_at_the_place_itself() {
             people::lock_governors(tx)
         });
         let others = |on: &str| {
-            let on = day(on);
-            read(db, move |tx| people::other_governors(tx, COUNTRY, Role::Administrator, CHAIR, on))
+            let days = (day("2026-06-01"), day(on));
+            read(db, move |tx| people::other_governors(tx, COUNTRY, Role::Administrator, CHAIR, days))
         };
-        assert_eq!((others("2026-06-30"), others("2026-07-01")), (1, 0));
+        assert_eq!((others("2026-06-30"), others("2026-07-01")), (1, 0), "until then, and no longer");
         assert_eq!(read(db, |tx| people::grant(tx, "g2")).unwrap().account_id, OFFICER);
         write(db, |tx| people::drop_grant(tx, "g2"));
         assert!(read(db, |tx| people::grant(tx, "g2")).is_none());
