@@ -51,7 +51,7 @@ problem-household-not-here-in-year = The household has belonged to this place on
 problem-household-number-taken = Household number { $number } is already used in this hamlet. Enter another number.
 problem-household-already-there = The household already belongs to { $place }; there is nothing to move. To move it elsewhere, choose another place.
 problem-household-busy = The household’s Learning Family record for { $year } is not finished. Finish it or withdraw the registration first.
-problem-likely-duplicate = This may be the same household as { $name } (number { $number }). Open that one and compare; if they are two households, confirm it and save again.
+problem-likely-duplicate = This may be the same household as { $name } ({ $number }). Open that one and compare; if they are two households, confirm it and save again.
 problem-day-too-early = This day is before { $since }, the first day of the household here. Enter { $since } or a later day.
 
 # Import

@@ -45,7 +45,7 @@ problem-household-not-here-in-year = Rumah tangga ini baru berada di sini sejak 
 problem-household-number-taken = Nomor rumah tangga { $number } sudah dipakai di dusun ini. Masukkan nomor lain.
 problem-household-already-there = Rumah tangga sudah berada di { $place }, tidak perlu dipindahkan. Untuk pindah ke tempat lain, pilih wilayah lain.
 problem-household-busy = Berkas Keluarga Belajar rumah tangga ini untuk tahun { $year } belum selesai. Selesaikan atau tarik pendaftarannya terlebih dahulu.
-problem-likely-duplicate = Rumah tangga ini mungkin sama dengan { $name } (nomor { $number }). Buka dan bandingkan; bila memang berbeda, nyatakan demikian lalu simpan kembali.
+problem-likely-duplicate = Rumah tangga ini mungkin sama dengan { $name } ({ $number }). Buka dan bandingkan; bila memang berbeda, nyatakan demikian lalu simpan kembali.
 problem-day-too-early = Tanggal ini sebelum { $since }, hari pertama rumah tangga berada di sini. Isi { $since } atau tanggal sesudahnya.
 
 # Impor

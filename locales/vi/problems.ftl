@@ -45,7 +45,7 @@ problem-household-not-here-in-year = Hộ chỉ thuộc địa bàn này từ { 
 problem-household-number-taken = Hộ số { $number } đã có trong thôn, tổ dân phố này. Nhập số khác cho hộ.
 problem-household-already-there = Hộ đã thuộc { $place }, không cần chuyển. Nếu muốn chuyển đi nơi khác, chọn địa bàn khác.
 problem-household-busy = Hộ đang có hồ sơ xét Gia đình học tập năm { $year } chưa xong. Hoàn tất hồ sơ hoặc rút đăng ký trước.
-problem-likely-duplicate = Hộ này có thể trùng với hộ { $name } (hộ số { $number }). Mở hộ đó để đối chiếu; nếu đúng là hai hộ khác nhau thì xác nhận rồi lưu lại.
+problem-likely-duplicate = Hộ này có thể trùng với hộ { $name } ({ $number }). Mở hộ đó để đối chiếu; nếu đúng là hai hộ khác nhau thì xác nhận rồi lưu lại.
 problem-day-too-early = Ngày này sớm hơn ngày { $since }, là ngày hộ bắt đầu ở đây. Nhập ngày { $since } hoặc ngày sau đó.
 
 # Nhập từ tệp

@@ -92,7 +92,7 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("household-number-taken", 409, &["number"]),
     ("household-already-there", 409, &["place"]),
     ("household-busy", 409, &["year"]),
-    ("likely-duplicate", 409, &["name", "number"]),
+    ("likely-duplicate", 409, &["name", "number", "id"]),
     ("day-too-early", 422, &["since"]),
     // import
     ("file-unreadable", 422, &["detail"]),

@@ -126,13 +126,30 @@ pub fn check_member(draft: &MemberDraft, prefix: &str, today: Day) -> Result<Mem
     }
 }
 
-/// Checks a household and all its members.
+/// What is known of a household besides its members, without anything wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Particulars {
+    /// The number, possibly empty.
+    pub number: String,
+    /// The address, possibly empty.
+    pub address: String,
+    /// The telephone number, possibly empty.
+    pub phone: String,
+    /// The note, possibly empty.
+    pub note: String,
+}
+
+/// Checks what is known of a household besides its members; the draft's members are not looked at.
 ///
 /// # Errors
-/// Every problem found, each with its field: number, address, phone, note, members (not exactly one head), and
-/// `members.N.` with the fields of [`check_member`]; `id-taken` where two members have the same number.
-pub fn check_household(draft: &HouseholdDraft, today: Day) -> Result<Household, Vec<Problem>> {
+/// Every problem found, each with its field: number, address, phone, note.
+pub fn check_particulars(draft: &HouseholdDraft) -> Result<Particulars, Vec<Problem>> {
     let mut problems = Vec::new();
+    let particulars = particulars(draft, &mut problems);
+    if problems.is_empty() { Ok(particulars) } else { Err(problems) }
+}
+
+fn particulars(draft: &HouseholdDraft, problems: &mut Vec<Problem>) -> Particulars {
     let line = |field: &str, typed: &str, max: usize, problems: &mut Vec<Problem>| {
         let line = text::collapse(typed);
         let control: Vec<String> =
@@ -144,10 +161,10 @@ pub fn check_household(draft: &HouseholdDraft, today: Day) -> Result<Household, 
         }
         line
     };
-    let number = line("number", &draft.number, NUMBER_MAX, &mut problems);
-    let address = line("address", &draft.address, ADDRESS_MAX, &mut problems);
-    let phone = line("phone", &draft.phone, PHONE_MAX, &mut problems);
-    let note = line("note", &draft.note, NOTE_MAX, &mut problems);
+    let number = line("number", &draft.number, NUMBER_MAX, problems);
+    let address = line("address", &draft.address, ADDRESS_MAX, problems);
+    let phone = line("phone", &draft.phone, PHONE_MAX, problems);
+    let note = line("note", &draft.note, NOTE_MAX, problems);
     let not_phone: String = phone
         .chars()
         .filter(|sign| !sign.is_ascii_digit() && !" +-.()".contains(*sign) && !sign.is_control())
@@ -155,6 +172,17 @@ pub fn check_household(draft: &HouseholdDraft, today: Day) -> Result<Household, 
     if !not_phone.is_empty() {
         problems.push(Problem::new("bad-characters").at("phone").with("value", not_phone));
     }
+    Particulars { number, address, phone, note }
+}
+
+/// Checks a household and all its members.
+///
+/// # Errors
+/// Every problem found, each with its field: number, address, phone, note, members (not exactly one head), and
+/// `members.N.` with the fields of [`check_member`]; `id-taken` where two members have the same number.
+pub fn check_household(draft: &HouseholdDraft, today: Day) -> Result<Household, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let Particulars { number, address, phone, note } = particulars(draft, &mut problems);
     let mut members: Vec<Member> = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for (at, member) in draft.members.iter().enumerate() {
