@@ -5,3 +5,4 @@ pub mod decide;
 pub mod path;
 pub mod people;
 pub mod places;
+pub mod register;
