@@ -8,6 +8,7 @@ pub mod home;
 pub mod path;
 pub mod people;
 pub mod places;
+pub mod households;
 pub mod problem;
 pub mod setup;
 pub mod today;

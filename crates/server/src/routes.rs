@@ -36,6 +36,7 @@ fn row(method: &'static str, path: &'static str, act: Act, handler: MethodRouter
 pub fn table() -> Vec<Route> {
     use Act::*;
     use pages::path;
+    use Act::{CloseHousehold, EditRegister, MoveHousehold, SeeOwnAccount, SeePublic, SeeRegister};
     vec![
         // the public face
         row("GET", "/", SeePublic, get(pages::home::show)),
@@ -94,6 +95,28 @@ pub fn table() -> Vec<Route> {
         row("POST", "/people/{id}/password", ManagePeople, post(pages::people::one::reset)),
         row("POST", "/people/{id}/disable", ManagePeople, post(pages::people::one::disable)),
         row("POST", "/people/{id}/enable", ManagePeople, post(pages::people::one::enable)),
+        // the household register
+        row("GET", "/households", SeeRegister, get(pages::households::list)),
+        row("GET", "/households/new", EditRegister, get(pages::households::new)),
+        row("POST", "/households", EditRegister, post(pages::households::add)),
+        row("GET", "/households/{id}", SeeRegister, get(pages::households::show)),
+        row("GET", "/households/{id}/edit", EditRegister, get(pages::households::edit)),
+        row("POST", "/households/{id}/edit", EditRegister, post(pages::households::save)),
+        row("GET", "/households/{id}/members/new", EditRegister, get(pages::households::new_member)),
+        row("POST", "/households/{id}/members", EditRegister, post(pages::households::add_member)),
+        row("GET", "/households/{id}/head", EditRegister, get(pages::households::head)),
+        row("POST", "/households/{id}/head", EditRegister, post(pages::households::change_head)),
+        row("GET", "/members/{id}", EditRegister, get(pages::households::member)),
+        row("POST", "/members/{id}", EditRegister, post(pages::households::edit_member)),
+        row("GET", "/members/{id}/remove", EditRegister, get(pages::households::remove)),
+        row("POST", "/members/{id}/remove", EditRegister, post(pages::households::remove_member)),
+        row("POST", "/members/{id}/restore", EditRegister, post(pages::households::restore_member)),
+        row("GET", "/households/{id}/move", MoveHousehold, get(pages::households::moving)),
+        row("POST", "/households/{id}/move", MoveHousehold, post(pages::households::move_to)),
+        row("GET", "/households/{id}/close", CloseHousehold, get(pages::households::closing)),
+        row("POST", "/households/{id}/close", CloseHousehold, post(pages::households::close)),
+        row("GET", "/households/{id}/reopen", CloseHousehold, get(pages::households::reopening)),
+        row("POST", "/households/{id}/reopen", CloseHousehold, post(pages::households::reopen)),
         // the JSON face
         row("GET", "/api/v1/places", SeePublic, get(api::places::search)),
         row("GET", "/api/v1/places/{code}", SeePublic, get(api::places::one)),

@@ -167,6 +167,23 @@ impl Words {
         }
     }
 
+    /// Stable words of one choice, each in the language; as they are where they have no words.
+    fn listed(&self, lang: Lang, value: &str) -> String {
+        let words: Vec<&str> = value.split(", ").collect();
+        let families = [
+            |word: &str| format!("relation-{}", word),
+            |word: &str| format!("sex-{}", word),
+            |word: &str| format!("column-{}", word),
+            |word: &str| format!("why-{}", word),
+            |word: &str| format!("household-status-{}", word),
+        ];
+        let known = families.iter().find(|family| words.iter().all(|word| self.has(lang, &family(word))));
+        known.map_or_else(
+            || value.to_owned(),
+            |family| words.iter().map(|word| self.say(lang, &family(word), &[])).collect::<Vec<_>>().join(" – "),
+        )
+    }
+
     /// Some arguments are stable words or days that the language shapes: a step, a state, a role, a day.
     fn argument(&self, lang: Lang, name: &str, value: &str) -> String {
         let key = match name {
@@ -175,6 +192,7 @@ impl Words {
             "who" | "role" => format!("role-{value}"),
             "level" => format!("level-{value}"),
             "act" => format!("act-{value}"),
+            "choices" | "columns" => return self.listed(lang, value),
             _ => String::new(),
         };
         if !key.is_empty() && self.has(lang, &key) {

@@ -1,0 +1,221 @@
+//! The household register's pages: the list, one household; forms are in the files below.
+//! Must not know how a household is entered or changed.
+
+mod forms;
+mod members;
+mod settle;
+
+pub use forms::{add, edit, new, save};
+pub use members::{add_member, change_head, edit_member, head, member, new_member, remove, remove_member, restore_member};
+pub use settle::{close, closing, move_to, moving, reopen, reopening};
+
+use askama::Template;
+use axum::extract::Path;
+use rules::access::Act;
+use store::register::HouseholdFilter;
+use store::units::Unit;
+
+use super::trail::{Lines, Trail};
+use super::{Base, page};
+use crate::acts::register::see::{self, HouseholdRow, HouseholdSeen, Listing, MemberSeen, Scope};
+use crate::api::{after, cursor};
+use crate::failure::{Answer, Failure};
+use crate::visit::{Visit, query_value};
+
+/// Households on one page of the list.
+const ROWS: i64 = 50;
+
+#[derive(Template)]
+#[template(path = "households.html")]
+struct List {
+    b: Base,
+    path: Vec<Unit>,
+    scopes: Vec<Scope>,
+    place: Unit,
+    listing: Listing,
+    rows: Vec<HouseholdRow>,
+    first: i64,
+    last: i64,
+    count: i64,
+    next: String,
+    any: bool,
+    may_add: bool,
+    may_import: bool,
+    export: String,
+}
+
+impl List {
+    fn is_place(&self, unit: &Unit) -> bool {
+        unit.id == self.place.id
+    }
+}
+
+/// The households in reach, by place, status and words.
+pub async fn list(visit: Visit) -> Answer {
+    let listing = Listing::of(&visit.uri);
+    let from: Option<(String, String)> = after(&visit)?;
+    let (guard, asked) = (visit.guard.clone(), listing.clone());
+    let (path, scopes, place, rows, count, any, may) = visit
+        .app
+        .read(move |tx| {
+            let (place, mut filter) = asked.filter(tx, &guard, Act::SeeRegister)?;
+            let count = store::register::count_households(tx, &filter)?;
+            filter.after.clone_from(&from);
+            filter.limit = ROWS + 1;
+            let rows = store::register::list_households(tx, &filter)?;
+            let all = HouseholdFilter { scope: place.id.clone(), ..HouseholdFilter::default() };
+            let any = count > 0 || store::register::count_households(tx, &all)? > 0;
+            let mut may = Vec::new();
+            for act in [Act::EditRegister, Act::ImportRegister, Act::ExportRegister] {
+                may.push(guard.can(tx, act, &place.id)?);
+            }
+            let path = store::units::path(tx, &place.id)?;
+            let scopes = see::scopes(tx, &guard, Act::SeeRegister)?;
+            Ok::<_, Failure>((path, scopes, place, rows, count, any, may))
+        })
+        .await?;
+    let mut rows: Vec<HouseholdRow> = rows.into_iter().map(HouseholdRow::from).collect();
+    let limit = usize::try_from(ROWS).unwrap_or(1);
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let before = query_value(&visit.uri, "from").and_then(|text| text.parse::<i64>().ok()).unwrap_or(0).max(0);
+    let last = before.saturating_add(i64::try_from(rows.len()).unwrap_or(0));
+    let query = query_of(&listing, &place);
+    let next = rows.last().filter(|_| more).map_or_else(String::new, |row| {
+        format!("/households?{query}&cursor={}&from={last}", cursor(&(&row.sort_key, &row.id)))
+    });
+    let can = |at: usize| may.get(at).copied().unwrap_or(false);
+    page(&List {
+        b: Base::new(&visit, "households"),
+        path,
+        scopes,
+        listing,
+        first: before + 1,
+        last,
+        count,
+        next,
+        any,
+        may_add: can(0),
+        may_import: can(1),
+        export: if can(2) { query } else { String::new() },
+        place,
+        rows,
+    })
+}
+
+/// The query that asks for the same list again.
+fn query_of(listing: &Listing, place: &Unit) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("place", &place.code);
+    if !listing.status.is_empty() {
+        query.append_pair("status", &listing.status);
+    }
+    if !listing.words.is_empty() {
+        query.append_pair("q", &listing.words);
+    }
+    query.finish()
+}
+
+/// What this person may do with a household.
+struct May {
+    edit: bool,
+    relocate: bool,
+    close: bool,
+    trail: bool,
+}
+
+/// A form that takes back what was just done.
+struct Undo {
+    action: String,
+    fields: Vec<(&'static str, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "household.html")]
+struct Show {
+    b: Base,
+    h: HouseholdSeen,
+    path: Vec<Unit>,
+    may: May,
+    trail: Vec<Trail>,
+    undo: Option<Undo>,
+    sees_birth: bool,
+    sees_tail: bool,
+}
+
+impl Show {
+    /// A birth as people write it: a day, or the year alone.
+    fn birth(&self, birth: &str) -> String {
+        match rules::register::Birth::of(birth) {
+            Some(rules::register::Birth::Day(day)) => self.b.day(&day),
+            Some(rules::register::Birth::Year(year)) => year.to_string(),
+            _ => "–".to_owned(),
+        }
+    }
+
+    fn left(&self, member: &MemberSeen) -> String {
+        member.left_on.map(|day| self.b.day(&day)).unwrap_or_default()
+    }
+}
+
+/// One household.
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
+    let guard = visit.guard.clone();
+    let (h, path, may, lines) = visit
+        .app
+        .read(move |tx| {
+            let h = see::household(tx, &guard, &id)?;
+            let path = store::units::path(tx, &h.hamlet.id)?;
+            let mut can = |act| guard.can(tx, act, &h.hamlet.id);
+            let may = May {
+                edit: can(Act::EditRegister)?,
+                relocate: can(Act::MoveHousehold)?,
+                close: can(Act::CloseHousehold)?,
+                trail: can(Act::SeeAudit)?,
+            };
+            let lines = if may.trail { Lines::of(tx, "household", &h.id)? } else { Lines::default() };
+            Ok::<_, Failure>((h, path, may, lines))
+        })
+        .await?;
+    page(&Show {
+        undo: undo(&visit, &h),
+        sees_birth: h.members.iter().any(|member| member.birth.is_some()),
+        sees_tail: h.members.iter().any(|member| member.id_tail.is_some()),
+        trail: lines.rows(&visit),
+        b: Base::new(&visit, "households"),
+        h,
+        path,
+        may,
+    })
+}
+
+/// What `?undo=` offers to take back, while the household is still as that act left it.
+fn undo(visit: &Visit, h: &HouseholdSeen) -> Option<Undo> {
+    let text = |name: &str| query_value(&visit.uri, name).unwrap_or_default();
+    let active = h.status == store::register::ACTIVE;
+    match text("undo").as_str() {
+        "close" if !active => Some(Undo {
+            action: format!("/households/{}/reopen", h.id),
+            fields: vec![("on", h.status_on.to_string())],
+        }),
+        "move" if active => Some(Undo {
+            action: format!("/households/{}/move", h.id),
+            fields: vec![
+                ("hamlet", text("hamlet")),
+                ("number", text("number")),
+                ("on", text("on")),
+                ("base_revision", h.revision.to_string()),
+            ],
+        }),
+        "member" => {
+            let member = h.former.iter().find(|member| member.id == text("member"))?;
+            Some(Undo { action: format!("/members/{}/restore", member.id), fields: Vec::new() })
+        }
+        _ => None,
+    }
+}
+
+/// The stable words of a choice with their labels: `relation-head` and so on.
+fn choices<'a>(b: &Base, family: &str, words: impl Iterator<Item = &'a str>) -> Vec<(String, String)> {
+    words.map(|word| (word.to_owned(), b.t(format!("{family}-{}", word)))).collect()
+}
