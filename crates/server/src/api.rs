@@ -3,6 +3,7 @@
 
 pub mod appraisals;
 pub mod decisions;
+pub mod households;
 pub mod openapi;
 pub mod people;
 pub mod places;

@@ -237,7 +237,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
             return Err(Failure::from(Problem::new("not-json").with("detail", "U+0000")).into_response());
         }
         let value = serde_json::from_str(&text)
-            .map_err(|cause| Failure::from(Problem::new("not-json").with("detail", cause)).into_response())?;
+            // What the parser says quotes the value it stumbled over, which may be an identity number.
+            .map_err(|cause: serde_json::Error| {
+                let detail = rules::register::veiled(&cause.to_string());
+                Failure::from(Problem::new("not-json").with("detail", detail)).into_response()
+            })?;
         Ok(Self(value, text))
     }
 }

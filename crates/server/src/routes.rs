@@ -5,6 +5,9 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::IntoResponse as _;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::routing::{MethodRouter, get, post, put};
 use axum::routing::{MethodRouter, delete, get, post, put};
 use rules::access::{Act, Needs};
 
@@ -155,6 +158,18 @@ pub fn table() -> Vec<Route> {
         row("GET", "/api/v1/people/{id}", ManagePeople, get(api::people::one)),
         row("POST", "/api/v1/people/{id}/roles", ManagePeople, post(api::people::grant)),
         row("DELETE", "/api/v1/roles/{id}", ManagePeople, delete(api::people::end)),
+        row("GET", "/api/v1/households", SeeRegister, get(api::households::list)),
+        row("POST", "/api/v1/households", EditRegister, post(api::households::add)),
+        row("GET", "/api/v1/households/{id}", SeeRegister, get(api::households::show)),
+        row("PUT", "/api/v1/households/{id}", EditRegister, put(api::households::edit)),
+        row("POST", "/api/v1/households/{id}/members", EditRegister, post(api::households::add_member)),
+        row("POST", "/api/v1/households/{id}/head", EditRegister, post(api::households::change_head)),
+        row("POST", "/api/v1/households/{id}/move", MoveHousehold, post(api::households::move_to)),
+        row("POST", "/api/v1/households/{id}/close", CloseHousehold, post(api::households::close)),
+        row("POST", "/api/v1/households/{id}/reopen", CloseHousehold, post(api::households::reopen)),
+        row("PUT", "/api/v1/members/{id}", EditRegister, put(api::households::edit_member)),
+        row("DELETE", "/api/v1/members/{id}", EditRegister, delete(api::households::remove_member)),
+        row("POST", "/api/v1/members/{id}/restore", EditRegister, post(api::households::restore_member)),
         row("GET", "/api/v1/openapi.json", SeePublic, get(api::openapi::show)),
     ]
 }

@@ -179,7 +179,6 @@ fn note(
     after: Option<Value>,
     reason: &str,
 ) -> Result<(), Failure> {
-    let record =
-        Record { kind: "household", id: &household.id, unit_id: &household.hamlet_id, before, after, reason };
+    let record = Record { kind: "household", id: &household.id, unit_id: &household.hamlet_id, before, after, reason };
     ctx.note(&household.commune_id, record)
 }

@@ -6,7 +6,9 @@ mod members;
 mod settle;
 
 pub use forms::{add, edit, new, save};
-pub use members::{add_member, change_head, edit_member, head, member, new_member, remove, remove_member, restore_member};
+pub use members::{
+    add_member, change_head, edit_member, head, member, new_member, remove, remove_member, restore_member,
+};
 pub use settle::{close, closing, move_to, moving, reopen, reopening};
 
 use askama::Template;
@@ -194,10 +196,9 @@ fn undo(visit: &Visit, h: &HouseholdSeen) -> Option<Undo> {
     let text = |name: &str| query_value(&visit.uri, name).unwrap_or_default();
     let active = h.status == store::register::ACTIVE;
     match text("undo").as_str() {
-        "close" if !active => Some(Undo {
-            action: format!("/households/{}/reopen", h.id),
-            fields: vec![("on", h.status_on.to_string())],
-        }),
+        "close" if !active => {
+            Some(Undo { action: format!("/households/{}/reopen", h.id), fields: vec![("on", h.status_on.to_string())] })
+        }
         "move" if active => Some(Undo {
             action: format!("/households/{}/move", h.id),
             fields: vec![

@@ -18,3 +18,4 @@ mod people;
 mod path;
 mod places;
 mod template;
+mod register;

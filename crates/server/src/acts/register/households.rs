@@ -119,7 +119,8 @@ pub fn add(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, asked: &AskedHousehold) -> Result
     let (Some(checked), Some(since), true) = (checked, since, problems.is_empty()) else {
         return Err(problems.into());
     };
-    let number = if checked.number.is_empty() { register::next_number(tx, &hamlet.id)? } else { checked.number.clone() };
+    let number =
+        if checked.number.is_empty() { register::next_number(tx, &hamlet.id)? } else { checked.number.clone() };
     let (new, members) = prepare(ctx, &checked, &hamlet.id, &commune_id, &number, since);
     register::add_household(tx, &new)?;
     register::add_members(tx, &new.id, &members)?;
@@ -239,12 +240,11 @@ pub fn edit(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, asked: &Particulars) -
     };
     let mut problems = Vec::new();
     let checked = check_particulars(&draft).map_err(|found| problems.extend(found)).ok();
-    if let Some(checked) = &checked {
-        if checked.number.is_empty() {
-            problems.push(Problem::new("required").at("number"));
-        } else {
-            problems.extend(number_taken(tx, &before.hamlet_id, &checked.number, id)?);
-        }
+    if asked.number.trim().is_empty() {
+        problems.push(Problem::new("required").at("number"));
+    }
+    if let Some(checked) = checked.as_ref().filter(|checked| !checked.number.is_empty()) {
+        problems.extend(number_taken(tx, &before.hamlet_id, &checked.number, id)?);
     }
     let (Some(checked), true) = (checked, problems.is_empty()) else { return Err(problems.into()) };
     let change = HouseholdChange {

@@ -115,12 +115,7 @@ fn checked(
 }
 
 /// Locks the household of a member and finds both.
-fn found(
-    tx: &mut Tx<'_>,
-    ctx: &Ctx<'_>,
-    member_id: &str,
-    base: Option<i64>,
-) -> Result<(Household, Member), Failure> {
+fn found(tx: &mut Tx<'_>, ctx: &Ctx<'_>, member_id: &str, base: Option<i64>) -> Result<(Household, Member), Failure> {
     let household_id = register::member(tx, member_id)?.ok_or_else(Failure::not_found)?.household_id;
     let household = open(tx, ctx, Act::EditRegister, &household_id, base)?;
     let member = register::member(tx, member_id)?.ok_or_else(Failure::not_found)?;
@@ -202,7 +197,8 @@ pub fn remove(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, asked: &Leaving) -> 
         problems.push(Problem::new("one-head"));
     }
     if !WHYS.contains(&asked.why.trim()) {
-        problems.push(Problem::new("not-a-choice").at("why").with("value", &asked.why).with("choices", WHYS.join(", ")));
+        problems
+            .push(Problem::new("not-a-choice").at("why").with("value", &asked.why).with("choices", WHYS.join(", ")));
     }
     let first = Day::first_of(rules::register::FIRST_BIRTH_YEAR);
     let on = day_of(&asked.on, "on", first, ctx.today, ctx.today).map_err(|problem| problems.push(problem)).ok();
@@ -233,13 +229,7 @@ pub fn restore(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str) -> Result<Entered, 
     }
     let after = Member { left_on: Day::FOREVER, ..before.clone() };
     register::update_member(tx, &after)?;
-    note(
-        ctx,
-        &household,
-        Some(said(before.ordinal, person(&before))),
-        Some(said(after.ordinal, person(&after))),
-        "",
-    )?;
+    note(ctx, &household, Some(said(before.ordinal, person(&before))), Some(said(after.ordinal, person(&after))), "")?;
     Ok(Entered::of(&household, id))
 }
 

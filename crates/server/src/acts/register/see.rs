@@ -3,6 +3,7 @@
 
 use rules::access::Act;
 use rules::basics::{Day, Level};
+use rules::problem::Problem;
 use serde::Serialize;
 use store::Tx;
 use store::register::{self, HouseholdFilter, HouseholdLine, Member};
@@ -276,6 +277,9 @@ pub fn scopes(tx: &mut Tx<'_>, guard: &Guard, act: Act) -> Result<Vec<Scope>, Fa
     Ok(found)
 }
 
+/// What a list can be limited to.
+const STATUSES: &[&str] = &["", register::ACTIVE, register::MOVED_OUT, register::DISSOLVED, "all"];
+
 /// What a list of households is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
@@ -312,8 +316,13 @@ impl Listing {
     /// The place it is about, and the filter for the store; asks for the right to `act` there.
     ///
     /// # Errors
-    /// `no-such-place`, `place-not-in-force`, `forbidden`.
+    /// `no-such-place`, `place-not-in-force`, `forbidden`, `not-a-choice` at `status`.
     pub fn filter(&self, tx: &mut Tx<'_>, guard: &Guard, act: Act) -> Result<(Unit, HouseholdFilter), Failure> {
+        if !STATUSES.contains(&self.status.as_str()) {
+            let choices = STATUSES.iter().skip(1).copied().collect::<Vec<_>>().join(", ");
+            let problem = Problem::new("not-a-choice").at("status").with("value", &self.status);
+            return Err(problem.with("choices", choices).into());
+        }
         let unit = if self.place.is_empty() {
             let first = scopes(tx, guard, act)?.into_iter().next();
             first.map(|scope| scope.unit).ok_or_else(|| Failure::forbidden(act))?

@@ -164,7 +164,8 @@ pub async fn add(visit: Visit, Form(fields): Form) -> Answer {
         return page(&form(&visit, &[], asked, rows).await?);
     }
     // Blank rows are left out; problems come back at the row they were typed in.
-    let filled: Vec<usize> = (0..).zip(&rows).filter(|(at, row)| *at == 0 || !is_blank(&row.member)).map(|one| one.0).collect();
+    let filled: Vec<usize> =
+        (0..).zip(&rows).filter(|(at, row)| *at == 0 || !is_blank(&row.member)).map(|one| one.0).collect();
     asked.members = filled.iter().filter_map(|at| rows.get(*at)).map(|row| row.member.clone()).collect();
     let ask = Ask::new(Act::EditRegister, fields.request_id(), &content(&visit, "", &fields));
     let wish = asked.clone();
@@ -203,12 +204,7 @@ pub async fn edit(visit: Visit, Path(id): Path<String>) -> Answer {
     page(&edit_form(&visit, &[], &id, None).await?)
 }
 
-async fn edit_form(
-    visit: &Visit,
-    problems: &[Problem],
-    id: &str,
-    asked: Option<Particulars>,
-) -> Result<Edit, Failure> {
+async fn edit_form(visit: &Visit, problems: &[Problem], id: &str, asked: Option<Particulars>) -> Result<Edit, Failure> {
     let (h, path) = seen(visit, id, Act::EditRegister).await?;
     let asked = asked.unwrap_or_else(|| Particulars {
         number: h.number.clone(),

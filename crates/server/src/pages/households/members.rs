@@ -52,7 +52,9 @@ impl Edit {
 
     fn id_hint(&self) -> String {
         match &self.member {
-            Some(MemberSeen { has_id: true, id_tail: Some(tail), .. }) => self.b.t1("member-id-hint-tail", "tail", tail),
+            Some(MemberSeen { has_id: true, id_tail: Some(tail), .. }) => {
+                self.b.t1("member-id-hint-tail", "tail", tail)
+            }
             Some(MemberSeen { has_id: true, .. }) => self.b.t("member-id-hint-kept"),
             _ => self.b.t("member-id-hint"),
         }
@@ -139,9 +141,7 @@ pub async fn add_member(visit: Visit, Path(id): Path<String>, Form(fields): Form
     let ask = Ask::new(Act::EditRegister, fields.request_id(), &content(&visit, &id, &fields));
     let which = id.clone();
     match visit.app.act(&visit.guard, ask, move |tx, ctx| members::add(tx, ctx, &which, &wish)).await {
-        Ok(_) if fields.text("act") == "next" => {
-            go(&format!("/households/{id}/members/new"), "member-added", None)
-        }
+        Ok(_) if fields.text("act") == "next" => go(&format!("/households/{id}/members/new"), "member-added", None),
         Ok(_) => go(&format!("/households/{id}"), "member-added", None),
         Err(failure) => {
             let (status, problems) = again(failure)?;
@@ -208,9 +208,7 @@ pub async fn remove_member(visit: Visit, Path(id): Path<String>, Form(fields): F
     let ask = Ask::new(Act::EditRegister, fields.request_id(), &content(&visit, &id, &fields));
     let (wish, which) = (asked.clone(), id.clone());
     match visit.app.act(&visit.guard, ask, move |tx, ctx| members::remove(tx, ctx, &which, &wish)).await {
-        Ok(done) => {
-            go(&format!("/households/{}?undo=member&member={id}", done.household_id), "member-removed", None)
-        }
+        Ok(done) => go(&format!("/households/{}?undo=member&member={id}", done.household_id), "member-removed", None),
         Err(failure) => {
             let (status, problems) = again(failure)?;
             page_with(status, &remove_form(&visit, &problems, &id, asked).await?)
