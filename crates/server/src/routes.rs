@@ -7,7 +7,6 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::IntoResponse as _;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn_with_state, map_response};
-use axum::routing::{MethodRouter, get, post, put};
 use axum::routing::{MethodRouter, delete, get, post, put};
 use rules::access::{Act, Needs};
 
@@ -39,7 +38,7 @@ fn row(method: &'static str, path: &'static str, act: Act, handler: MethodRouter
 pub fn table() -> Vec<Route> {
     use Act::*;
     use pages::path;
-    use Act::{CloseHousehold, EditRegister, MoveHousehold, SeeOwnAccount, SeePublic, SeeRegister};
+    use Act::{CloseHousehold, EditRegister, MoveHousehold, SeeRegister};
     vec![
         // the public face
         row("GET", "/", SeePublic, get(pages::home::show)),

@@ -17,5 +17,5 @@ mod kit;
 mod people;
 mod path;
 mod places;
-mod template;
 mod register;
+mod template;
