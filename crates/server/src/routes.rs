@@ -5,8 +5,6 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::IntoResponse as _;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{MethodRouter, delete, get, post, put};
 use rules::access::{Act, Needs};
 
@@ -38,7 +36,6 @@ fn row(method: &'static str, path: &'static str, act: Act, handler: MethodRouter
 pub fn table() -> Vec<Route> {
     use Act::*;
     use pages::path;
-    use Act::{CloseHousehold, EditRegister, MoveHousehold, SeeRegister};
     vec![
         // the public face
         row("GET", "/", SeePublic, get(pages::home::show)),
