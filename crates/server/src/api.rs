@@ -2,6 +2,7 @@
 //! `Idempotency-Key`; errors are problem+json (RFC 9457). One file a topic.
 
 pub mod appraisals;
+pub mod assessments;
 pub mod decisions;
 pub mod households;
 pub mod openapi;

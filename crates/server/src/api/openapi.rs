@@ -72,6 +72,9 @@ impl utoipa::Modify for Bearer {
         license(name = "Apache-2.0")
     ),
     paths(
+        super::assessments::registrations, super::assessments::list, super::assessments::one, super::assessments::save,
+        super::assessments::submit, super::assessments::recall, super::assessments::withdraw,
+        super::assessments::submissions,
         super::places::search, super::places::one, super::places::children, super::places::lineage,
         super::places::add_hamlets, super::places::correct, super::places::close, super::places::area,
         appraisals::make, appraisals::send_back, appraisals::reject, appraisals::reopen, appraisals::take_back,

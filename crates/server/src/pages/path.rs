@@ -121,11 +121,25 @@ impl Scope {
         }
     }
 
+    /// The address where the commune decides.
+    #[must_use]
+    pub fn decide(&self) -> String {
+        let commune = self.crumbs.iter().find(|unit| unit.level == Level::Commune).map_or("", |unit| unit.id.as_str());
+        decide_at(self.year, commune)
+    }
+
     /// Is it a whole commune?
     #[must_use]
     pub fn is_commune(&self) -> bool {
         self.unit.level == Level::Commune
     }
+}
+
+/// The address where a commune decides on a year.
+#[must_use]
+pub fn decide_at(year: i64, commune: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("place", commune).finish();
+    format!("/families/{year}/decide?{query}")
 }
 
 /// The query of a request as fields.

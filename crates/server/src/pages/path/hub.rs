@@ -2,6 +2,7 @@
 //! Must not know how a step is taken.
 
 use askama::Template;
+use rules::access::Act;
 use rules::path::State;
 use rules::tally::Measure;
 use store::register::{ACTIVE, HouseholdFilter};
@@ -31,8 +32,8 @@ struct Stage {
     passed: i64,
     /// Families that wait for it.
     waiting: i64,
-    /// Where it is done.
-    link: String,
+    /// Where it is done; `None` for those who may not.
+    link: Option<String>,
 }
 
 impl Stage {
@@ -61,12 +62,18 @@ pub async fn show(visit: Visit) -> Answer {
     }
     let asked = Asked::new(&visit, year);
     let today = visit.today;
-    let (s, households, states, hamlets) = visit
+    let guard = visit.guard.clone();
+    let (s, households, states, hamlets, may) = visit
         .app
         .read(move |tx| {
             let s = asked.find(tx)?;
             let households = count(tx, &s.unit.id)?;
-            let states = store::assessments::state_counts(tx, &s.unit.id, "family", s.year)?;
+            let mut states = store::assessments::state_counts(tx, &s.unit.id, "family", s.year)?;
+            states.sort();
+            let mut may = Vec::new();
+            for act in RIGHTS {
+                may.push(guard.can(tx, act, &s.unit.id)?);
+            }
             let mut hamlets = Vec::new();
             if s.is_commune() {
                 let counts = store::tallies::by_child(tx, &s.unit.id, "family", today)?;
@@ -85,10 +92,10 @@ pub async fn show(visit: Visit) -> Answer {
                     });
                 }
             }
-            Ok::<_, Failure>((s, households, states, hamlets))
+            Ok::<_, Failure>((s, households, states, hamlets, may))
         })
         .await?;
-    let stages = stages(&s, households, &states);
+    let stages = stages(&s, households, &states, &may);
     page(&Hub { b: Base::new(&visit, "families"), s, households, stages, states, hamlets })
 }
 
@@ -97,7 +104,11 @@ fn count(tx: &mut store::Tx<'_>, scope: &str) -> Result<i64, Failure> {
     Ok(store::register::count_households(tx, &filter)?)
 }
 
-fn stages(s: &Scope, households: i64, states: &[(State, i64)]) -> Vec<Stage> {
+/// The right that opens the place where each stage is done, in the order of the path.
+const RIGHTS: [Act; 6] =
+    [Act::SeeAssessments, Act::SelfAssess, Act::SeeAssessments, Act::Appraise, Act::Decide, Act::SeeDecisions];
+
+fn stages(s: &Scope, households: i64, states: &[(State, i64)], may: &[bool]) -> Vec<Stage> {
     let of = |wanted: &[State]| -> i64 { states.iter().filter(|(state, _)| wanted.contains(state)).map(|c| c.1).sum() };
     let recognised = of(&[State::Recognised, State::Revoked]);
     let accepted = of(&[State::Accepted]);
@@ -106,12 +117,14 @@ fn stages(s: &Scope, households: i64, states: &[(State, i64)]) -> Vec<Stage> {
     let written = sent + of(&[State::Assessing, State::Returned]);
     let registered = written + of(&[State::Registered]);
     let stage = |word, passed: i64, waiting: i64, link| Stage { word, passed, waiting: waiting.max(0), link };
+    let mut may = may.iter().copied();
+    let mut open = |link: String| may.next().unwrap_or(false).then_some(link);
     vec![
-        stage("register", registered, households - registered, s.at("register")),
-        stage("assess", written, of(&[State::Registered]), s.at("grid")),
-        stage("submit", sent, of(&[State::Assessing, State::Returned]), s.at("assess")),
-        stage("appraise", judged, of(&[State::Submitted]), s.at("appraise")),
-        stage("decide", recognised, accepted, s.at("decide")),
-        stage("certificate", recognised, 0, "/decisions".to_owned()),
+        stage("register", registered, households - registered, open(s.at("register"))),
+        stage("assess", written, of(&[State::Registered]), open(s.at("grid"))),
+        stage("submit", sent, of(&[State::Assessing, State::Returned]), open(s.at("assess"))),
+        stage("appraise", judged, of(&[State::Submitted]), open(s.at("appraise"))),
+        stage("decide", recognised, accepted, open(s.decide())),
+        stage("certificate", recognised, 0, open("/decisions".to_owned())),
     ]
 }

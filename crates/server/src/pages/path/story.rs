@@ -122,6 +122,10 @@ impl Page {
         format!("/families/{}/{page}?{query}", self.told.one.year)
     }
 
+    fn decide(&self) -> String {
+        super::decide_at(self.told.one.year, &self.told.one.commune_id)
+    }
+
     /// The lines that keep the family from passing, the heaviest first: code, points lost, does it alone prevent passing.
     fn gaps(&self) -> Vec<(&str, i64, bool)> {
         self.outcome.gaps.iter().map(|gap| (gap.code.as_str(), gap.lost, gap.blocks)).collect()

@@ -1,0 +1,88 @@
+//! Photos: small, upright, and freed of everything beside the picture.
+
+use image::{DynamicImage, ImageFormat, RgbImage};
+use rules::access::Role;
+
+use super::fixture::{household, register, step};
+use crate::kit::{LONG_HE, both};
+
+/// A JPEG of a size that says it was taken sideways, at a secret place.
+fn sideways(width: u32, height: u32) -> Vec<u8> {
+    let mut plain = std::io::Cursor::new(Vec::new());
+    let picture = RgbImage::from_fn(width, height, |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 90]));
+    DynamicImage::ImageRgb8(picture).write_to(&mut plain, ImageFormat::Jpeg).unwrap();
+    let plain = plain.into_inner();
+    let mut exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0".to_vec();
+    exif.extend(b"GPS 21.4 N 103.6 E, home of the family");
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    let mut file = vec![0xff, 0xd8, 0xff, 0xe1];
+    file.extend(length);
+    file.extend(exif);
+    file.extend(&plain[2..]);
+    file
+}
+
+fn ids(html: &str) -> Vec<String> {
+    let found = html.split("name=\"drop\" value=\"").skip(1);
+    found.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_photo_is_kept_upright_and_small_without_the_place_it_was_taken_at() {
+    both(|site| async move {
+        let hamlet = site.hamlet(LONG_HE, "Cổng");
+        let head = site.person("head", Role::HamletHead, &hamlet);
+        let other = site.person("other", Role::HamletHead, &site.hamlet(LONG_HE, "Nà Nôm"));
+        let family = household(site, &hamlet, "Quàng Văn Pánh", "2025-07-01");
+        let one = step(site, &head, register(&family, 2026)).unwrap();
+        let form = format!("/assessments/{}/form", one.id);
+        let sent = sideways(1400, 700);
+        assert!(sent.windows(3).any(|part| part == b"GPS"));
+        let save = [("base_revision", "1"), ("act", "save")];
+        site.upload(&head, &form, &save, ("p.C1", "góc học tập.jpg", &sent)).await.is(303);
+        let page = site.get(Some(&head), &form).await.is(200).says("góc học tập.jpg");
+        let [photo] = &ids(&page.text())[..] else { panic!("one photo") };
+        let kept = site.get(Some(&head), &format!("/evidence/{photo}")).await.is(200);
+        assert_eq!(kept.headers["content-type"], "image/jpeg");
+        assert!(!kept.body.windows(4).any(|part| part == b"Exif"), "the data beside the picture is still there");
+        assert!(!kept.body.windows(3).any(|part| part == b"GPS"));
+        let picture = image::load_from_memory(&kept.body).unwrap();
+        assert_eq!((picture.width(), picture.height()), (640, 1280));
+        site.get(Some(&other), &format!("/evidence/{photo}")).await.is(403);
+        site.get(None, &format!("/evidence/{photo}")).await.is(303);
+        site.get(Some(&head), &format!("/assessments/{}", one.id)).await.is(200).says("thêm 1 ảnh");
+        // Taken away with the next save; a photo of another family is not theirs to take.
+        let drop = [("base_revision", "2"), ("drop", photo.as_str()), ("act", "save")];
+        site.upload(&head, &form, &drop, ("p.C1", "", &[])).await.is(303);
+        site.get(Some(&head), &format!("/evidence/{photo}")).await.is(404);
+        let drop = [("base_revision", "3"), ("drop", photo.as_str()), ("act", "save")];
+        site.upload(&head, &form, &drop, ("p.C1", "", &[])).await.is(404);
+    });
+}
+
+#[test]
+fn a_seventh_photo_or_a_file_that_is_no_picture_is_refused_and_nothing_is_saved() {
+    both(|site| async move {
+        let hamlet = site.hamlet(LONG_HE, "Cổng");
+        let head = site.person("head", Role::HamletHead, &hamlet);
+        let family = household(site, &hamlet, "Quàng Văn Pánh", "2025-07-01");
+        let one = step(site, &head, register(&family, 2026)).unwrap();
+        let form = format!("/assessments/{}/form", one.id);
+        let photo = sideways(40, 20);
+        for n in 1..=6 {
+            let base = n.to_string();
+            let save = [("base_revision", base.as_str()), ("act", "save")];
+            site.upload(&head, &form, &save, ("p.C1", "a.jpg", &photo)).await.is(303);
+        }
+        let seventh = [("base_revision", "7"), ("a.A1", "5"), ("act", "save")];
+        site.upload(&head, &form, &seventh, ("p.C1", "a.jpg", &photo)).await.is(409).says("nhiều nhất 6");
+        // A picture by name, a program by content; and one that says it is gigantic.
+        let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+        png.extend([0, 1, 0, 0, 0, 1, 0, 0, 8, 6, 0, 0, 0, 0, 0, 0, 0]);
+        for bytes in [b"MZ\x90\0 a program".as_slice(), &png, &photo[..60]] {
+            site.upload(&head, &form, &seventh, ("p.C1", "a.jpg", bytes)).await.is(422).says("a.jpg");
+        }
+        let kept = site.read(move |tx| store::assessments::get(tx, &one.id)).unwrap();
+        assert_eq!((kept.total, kept.standing.steps), (0, 7));
+    });
+}
