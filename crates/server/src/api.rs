@@ -3,6 +3,7 @@
 
 pub mod appraisals;
 pub mod assessments;
+pub mod criteria;
 pub mod decisions;
 pub mod households;
 pub mod openapi;

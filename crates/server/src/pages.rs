@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod certificates;
+pub mod criteria;
 pub mod decisions;
 pub mod home;
 pub mod households;

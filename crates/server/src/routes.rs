@@ -54,6 +54,8 @@ pub fn table() -> Vec<Route> {
         row("POST", "/places/{code}/correct", ManageHamlets, post(pages::places::correct)),
         row("POST", "/places/{code}/close", ManageHamlets, post(pages::places::close)),
         row("POST", "/places/{code}/area", SetAreaClass, post(pages::places::area)),
+        row("GET", "/criteria", SeePublic, get(pages::criteria::list)),
+        row("GET", "/criteria/{set}/{version}", SeePublic, get(pages::criteria::show)),
         // one's own account
         row("GET", "/sign-in", SeePublic, get(pages::account::sign_in)),
         row("POST", "/sign-in", SeePublic, post(pages::account::enter)),
@@ -174,6 +176,8 @@ pub fn table() -> Vec<Route> {
         row("PUT", "/api/v1/members/{id}", EditRegister, put(api::households::edit_member)),
         row("DELETE", "/api/v1/members/{id}", EditRegister, delete(api::households::remove_member)),
         row("POST", "/api/v1/members/{id}/restore", EditRegister, post(api::households::restore_member)),
+        row("GET", "/api/v1/criteria", SeePublic, get(api::criteria::list)),
+        row("GET", "/api/v1/criteria/{set}/{version}", SeePublic, get(api::criteria::show)),
         row("GET", "/api/v1/openapi.json", SeePublic, get(api::openapi::show)),
     ]
 }

@@ -144,7 +144,8 @@ pub fn find(tx: &mut Tx<'_>, app: &App, typed: &str, today: Day) -> Result<Optio
     let Some(decision) = store::decisions::decision(tx, &code)? else { return Ok(None) };
     let annex = store::decisions::annex(tx, &code)?;
     let synthetic = annex.iter().any(|line| line.certificate.synthetic);
-    let named = annex.first().map(|line| (line.certificate.commune_name.clone(), line.certificate.province_name.clone()));
+    let named =
+        annex.first().map(|line| (line.certificate.commune_name.clone(), line.certificate.province_name.clone()));
     let (commune, province) = named.unwrap_or_default();
     let found = common(tx, app, decision, (code, commune, province), today)?;
     Ok(Some(Checked { annex: annex.into_iter().map(line).collect(), synthetic, ..found }))

@@ -94,7 +94,8 @@ macro_rules! topics {
 }
 
 topics!(
-    "app", "problems", "places", "figures", "people", "register", "path", "papers", "home", "checks", "today", "tour"
+    "app", "problems", "places", "figures", "people", "register", "path", "papers", "home", "checks", "today",
+    "criteria", "tour"
 );
 
 /// All words, parsed once.

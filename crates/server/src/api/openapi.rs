@@ -72,6 +72,8 @@ impl utoipa::Modify for Bearer {
         license(name = "Apache-2.0")
     ),
     paths(
+        super::criteria::list,
+        super::criteria::show,
         super::assessments::registrations, super::assessments::list, super::assessments::one, super::assessments::save,
         super::assessments::submit, super::assessments::recall, super::assessments::withdraw,
         super::assessments::submissions,

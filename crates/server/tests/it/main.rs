@@ -12,10 +12,11 @@
 )]
 
 mod account;
+mod crash;
 mod decide;
 mod kit;
-mod people;
 mod path;
+mod people;
 mod places;
 mod register;
 mod template;

@@ -1,0 +1,353 @@
+//! kill -9 under load: no acknowledged write lost, none doubled, counters equal to the recount, audit chains whole.
+//! `HOCTAP_TEST_CRASH` says how many rounds on each database (`./test` asks for five); without it one round is run.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use rules::access::Role;
+use rules::basics::Day;
+use rules::path::{State, StepKind};
+use serde_json::{Value, json};
+use store::register::NewHousehold;
+
+use crate::kit::{LONG_HE, Person, Site};
+
+const CLIENTS: usize = 6;
+/// Families to register; more than all rounds get through.
+const FAMILIES: usize = 6000;
+/// The cycle year of all registrations.
+const YEAR: i64 = 2026;
+
+/// The program, running.
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    fn start(site: &Site, port: u16) -> Self {
+        let address = format!("127.0.0.1:{port}");
+        let child = Command::new(env!("CARGO_BIN_EXE_hoctap"))
+            .args(["serve", "--listen", &address, "--data"])
+            .arg(&site.app.config.data)
+            .env("HOCTAP_DATABASE", &site.app.config.database)
+            .env("HOCTAP_LOG", "error")
+            .stdout(Stdio::null())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .expect("the program starts");
+        let until = Instant::now() + Duration::from_secs(60);
+        while TcpStream::connect(&address).is_err() {
+            assert!(Instant::now() < until, "the server does not answer");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Self { child, address }
+    }
+
+    /// SIGKILL: nothing is flushed, nothing is said.
+    fn kill(mut self) {
+        self.child.kill().expect("the program can be killed");
+        self.child.wait().expect("the program ends");
+    }
+}
+
+/// One request over a kept connection; `None` when the server went away before it answered.
+struct Client {
+    address: String,
+    token: String,
+    stream: Option<BufReader<TcpStream>>,
+}
+
+impl Client {
+    fn new(address: &str, person: &Person) -> Self {
+        Self { address: address.to_owned(), token: person.token().to_owned(), stream: None }
+    }
+
+    fn send(&mut self, method: &str, path: &str, key: &str, body: Option<&Value>) -> Option<(u16, Value)> {
+        if self.stream.is_none() {
+            let stream = TcpStream::connect(&self.address).ok()?;
+            stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
+            self.stream = Some(BufReader::new(stream));
+        }
+        let answer = self.exchange(method, path, key, body);
+        if answer.is_none() {
+            self.stream = None;
+        }
+        answer
+    }
+
+    fn exchange(&mut self, method: &str, path: &str, key: &str, body: Option<&Value>) -> Option<(u16, Value)> {
+        let stream = self.stream.as_mut()?;
+        let body = body.map(ToString::to_string).unwrap_or_default();
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nIdempotency-Key: {key}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            self.address,
+            self.token,
+            body.len()
+        );
+        stream.get_mut().write_all(request.as_bytes()).ok()?;
+        let mut line = String::new();
+        stream.read_line(&mut line).ok().filter(|n| *n > 0)?;
+        let status = line.split_whitespace().nth(1)?.parse().ok()?;
+        let mut length = 0;
+        loop {
+            line.clear();
+            stream.read_line(&mut line).ok().filter(|n| *n > 0)?;
+            let lower = line.to_ascii_lowercase();
+            if let Some(value) = lower.strip_prefix("content-length:") {
+                length = value.trim().parse().ok()?;
+            }
+            if line.trim().is_empty() {
+                break;
+            }
+        }
+        let mut bytes = vec![0; length];
+        stream.read_exact(&mut bytes).ok()?;
+        Some((status, serde_json::from_slice(&bytes).unwrap_or(Value::Null)))
+    }
+}
+
+/// What the clients were told, by the family it is about.
+#[derive(Default)]
+struct Told {
+    /// Families whose registration was acknowledged.
+    registered: Vec<String>,
+    /// Families whose answers were acknowledged.
+    saved: Vec<String>,
+    /// Families whose submission was acknowledged.
+    submitted: Vec<String>,
+    /// Requests that were sent and not answered: method, path, key, body.
+    open: Vec<(String, String, String, Value)>,
+}
+
+fn families(site: &Site, hamlet: &str) -> Vec<String> {
+    let hamlet = hamlet.to_owned();
+    let at = site.app.clock.now();
+    let made: Vec<(NewHousehold, Vec<store::register::Member>)> = (0..FAMILIES)
+        .map(|n| {
+            let name = format!("Lò Văn Thử {n}");
+            let new = NewHousehold {
+                id: site.app.dice.id(at),
+                commune_id: LONG_HE.to_owned(),
+                hamlet_id: hamlet.clone(),
+                number: format!("{n:04}"),
+                fold: String::new(),
+                sort_key: rules::text::name_sort_key(&name),
+                head_name: name,
+                address: String::new(),
+                phone: String::new(),
+                note: String::new(),
+                synthetic: true,
+                since: Day::parse("2025-07-01").unwrap(),
+                at,
+            };
+            (new, Vec::new())
+        })
+        .collect();
+    let ids = made.iter().map(|(new, _)| new.id.clone()).collect();
+    site.write(move |tx| {
+        store::register::add_families(tx, &made)?;
+        let stay = rules::tally::Stay { since: Day::parse("2025-07-01").unwrap(), until: Day::FOREVER };
+        let moves = made
+            .iter()
+            .flat_map(|(new, _)| rules::tally::stay_moves(None, Some(stay), &[&new.hamlet_id, &new.commune_id]))
+            .collect();
+        store::tallies::apply(tx, &rules::tally::merge(moves))
+    });
+    ids
+}
+
+/// Full points for every item of the family set in use.
+fn full_sheet(site: &Site) -> (Value, i64) {
+    let set = rules::criteria::choose(&site.app.sets, rules::criteria::Model::Family, YEAR).unwrap();
+    let rules::criteria::Body::Points(points) = &set.body else { panic!("the family set gives points") };
+    let items = points.sections.iter().flat_map(|section| &section.items);
+    let answers: serde_json::Map<_, _> = items.map(|item| (item.code.clone(), json!({"points": item.max}))).collect();
+    (Value::Object(answers), points.max)
+}
+
+/// One round's load, shared by its clients.
+struct Load<'a> {
+    site: &'a Site,
+    address: String,
+    head: &'a Person,
+    ids: &'a [String],
+    sheet: &'a Value,
+    told: &'a Mutex<Told>,
+    done: &'a AtomicBool,
+    next: &'a AtomicUsize,
+}
+
+impl Load<'_> {
+    /// Sends a write, every fifth one twice; an answer that never came is kept to be asked for again after the crash.
+    fn write(
+        &self,
+        client: &mut Client,
+        twice: bool,
+        method: &str,
+        path: &str,
+        id: &str,
+        body: &Value,
+    ) -> Option<Value> {
+        let key = format!("{path} {id}");
+        let Some((status, value)) = client.send(method, path, &key, Some(body)) else {
+            self.told.lock().unwrap().open.push((method.to_owned(), path.to_owned(), key, body.clone()));
+            return None;
+        };
+        assert!(status < 300, "{method} {path}: {status} {value}");
+        if twice && let Some(again) = client.send(method, path, &key, Some(body)) {
+            assert_eq!((status, &value), (again.0, &again.1), "the same request twice has the same answer");
+        }
+        Some(value)
+    }
+
+    /// A client registers, answers and submits one family after the other until the server is gone.
+    fn client(&self) {
+        let mut client = Client::new(&self.address, self.head);
+        while !self.done.load(Ordering::SeqCst) {
+            let at = self.next.fetch_add(1, Ordering::SeqCst);
+            let Some(id) = self.ids.get(at) else { return };
+            let twice = at.is_multiple_of(5);
+            let body = json!({"year": YEAR, "model": "family", "households": [id]});
+            if self.write(&mut client, twice, "POST", "/api/v1/registrations", id, &body).is_none() {
+                return;
+            }
+            let assessment = assessment_of(self.site, id);
+            self.told.lock().unwrap().registered.push(id.clone());
+            let path = format!("/api/v1/assessments/{assessment}/answers");
+            let body = json!({"base_revision": 1, "answers": self.sheet, "notes": {}});
+            if self.write(&mut client, twice, "PUT", &path, id, &body).is_none() {
+                return;
+            }
+            self.told.lock().unwrap().saved.push(id.clone());
+            let path = format!("/api/v1/assessments/{assessment}/submit");
+            if self.write(&mut client, twice, "POST", &path, id, &json!({})).is_none() {
+                return;
+            }
+            self.told.lock().unwrap().submitted.push(id.clone());
+        }
+    }
+}
+
+fn assessment_of(site: &Site, household: &str) -> String {
+    let household = household.to_owned();
+    let all = site.read(move |tx| store::assessments::for_household(tx, &household));
+    assert_eq!(all.len(), 1, "a family registered once has one assessment");
+    all[0].id.clone()
+}
+
+/// The states and kinds of steps of every family that was ever registered.
+fn kept(site: &Site, hamlet: &str) -> BTreeMap<String, (State, i64, Vec<StepKind>)> {
+    let hamlet = hamlet.to_owned();
+    site.read(move |tx| {
+        let mut lines = Vec::new();
+        store::assessments::stream_all(tx, &hamlet, "family", YEAR, |line| {
+            lines.push(line.assessment);
+            Ok(())
+        })?;
+        let mut found = BTreeMap::new();
+        for one in lines {
+            let kinds = store::assessments::steps(tx, &one.id)?.iter().map(|step| step.step.kind).collect();
+            assert!(found.insert(one.household_id, (one.state, one.total, kinds)).is_none(), "doubled");
+        }
+        Ok(found)
+    })
+}
+
+fn program(site: &Site, command: &str) {
+    let done = Command::new(env!("CARGO_BIN_EXE_hoctap"))
+        .args([command, "--json", "--data"])
+        .arg(&site.app.config.data)
+        .env("HOCTAP_DATABASE", &site.app.config.database)
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8_lossy(&done.stdout);
+    assert!(done.status.success(), "hoctap {command}: {said} {}", String::from_utf8_lossy(&done.stderr));
+}
+
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+fn rounds() -> usize {
+    std::env::var("HOCTAP_TEST_CRASH").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(1)
+}
+
+fn crash(postgres: bool) {
+    let Some(site) = Site::new(postgres) else { return };
+    let hamlet = site.hamlet(LONG_HE, "Thử Tải");
+    let head = site.person("thu", Role::HamletHead, &hamlet);
+    let ids = families(&site, &hamlet);
+    let (sheet, points) = full_sheet(&site);
+    let (told, next) = (Mutex::new(Told::default()), AtomicUsize::new(0));
+    for round in 0..rounds() {
+        let port = free_port();
+        let server = Server::start(&site, port);
+        let done = AtomicBool::new(false);
+        let address = server.address.clone();
+        let load =
+            Load { site: &site, address, head: &head, ids: &ids, sheet: &sheet, told: &told, done: &done, next: &next };
+        let before = told.lock().unwrap().submitted.len();
+        std::thread::scope(|scope| {
+            for _ in 0..CLIENTS {
+                scope.spawn(|| load.client());
+            }
+            // Not a wait for something to be ready: the longer or shorter load before each kill is what is tested.
+            std::thread::sleep(Duration::from_millis(900 + 170 * u64::try_from(round).unwrap()));
+            server.kill();
+            done.store(true, Ordering::SeqCst);
+        });
+        let server = Server::start(&site, port);
+        let mut client = Client::new(&server.address, &head);
+        for (method, path, key, body) in std::mem::take(&mut told.lock().unwrap().open) {
+            // Done before the crash or done now: either way once, and answered.
+            let (status, answer) = client.send(&method, &path, &key, Some(&body)).expect("the server is back");
+            assert!(status < 300, "{method} {path} again: {status} {answer}");
+        }
+        server.kill();
+        let told = told.lock().unwrap();
+        assert!(told.submitted.len() > before, "round {round}: nothing was acknowledged before the kill");
+        let kept = kept(&site, &hamlet);
+        for id in &told.registered {
+            assert!(kept.contains_key(id), "an acknowledged registration is lost");
+        }
+        for id in &told.saved {
+            assert_eq!(kept[id].1, points, "acknowledged answers are lost");
+        }
+        for id in &told.submitted {
+            assert_eq!(kept[id].0, State::Submitted, "an acknowledged submission is lost");
+        }
+        for (state, _, kinds) in kept.values() {
+            let path = [StepKind::Register, StepKind::Save, StepKind::Submit];
+            assert!(path.starts_with(kinds), "a step was doubled: {kinds:?} {state:?}");
+        }
+        drop(told);
+        program(&site, "check");
+        program(&site, "recount");
+    }
+    let told = told.lock().unwrap();
+    eprintln!(
+        "{}: {} registrations, {} sheets, {} submissions acknowledged in {} rounds of kill -9; all kept, none doubled",
+        site.app.db.kind(),
+        told.registered.len(),
+        told.saved.len(),
+        told.submitted.len(),
+        rounds()
+    );
+    site.check();
+}
+
+#[test]
+fn kill_minus_nine_under_load_loses_nothing_on_sqlite() {
+    crash(false);
+}
+
+#[test]
+fn kill_minus_nine_under_load_loses_nothing_on_postgres() {
+    crash(true);
+}
