@@ -210,7 +210,7 @@ impl App {
         T: Serialize + DeserializeOwned + Send + 'static,
         F: FnMut(&mut Tx<'_>, &mut Ctx<'_>) -> Result<T, Failure> + Send + 'static,
     {
-        if ask.request_id.is_empty() || ask.request_id.len() > 100 {
+        if ask.request_id.is_empty() || ask.request_id.len() > 200 {
             return Err(Problem::new("request-id-missing").into());
         }
         let (app, guard, ask) = (self.clone(), guard.clone(), ask.clone());
