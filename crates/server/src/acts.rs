@@ -6,3 +6,4 @@ pub mod path;
 pub mod people;
 pub mod places;
 pub mod register;
+pub mod published;

@@ -6,6 +6,7 @@ pub mod assessments;
 pub mod criteria;
 pub mod decisions;
 pub mod households;
+pub mod figures;
 pub mod openapi;
 pub mod people;
 pub mod places;

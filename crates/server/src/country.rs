@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use rules::basics::{Day, Level};
 use rules::hamlets::Kind;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::published::Published;
 use store::units::{NewLineage, NewUnit};
 
@@ -121,7 +121,8 @@ fn unit_of(row: &UnitRow, versions: &BTreeMap<String, Vec<(Day, Day)>>) -> Resul
 }
 
 /// One row of a file of published figures.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(default)]
 pub struct PublishedRow {
     /// The publication.
     pub source: String,

@@ -13,6 +13,7 @@ pub mod config;
 pub mod country;
 pub mod demo;
 pub mod failure;
+pub mod figures;
 pub mod files;
 pub mod forms;
 pub mod pages;

@@ -5,6 +5,7 @@ pub mod account;
 pub mod certificates;
 pub mod criteria;
 pub mod decisions;
+pub mod figures;
 pub mod home;
 pub mod households;
 pub mod path;

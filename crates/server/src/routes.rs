@@ -56,6 +56,16 @@ pub fn table() -> Vec<Route> {
         row("POST", "/places/{code}/area", SetAreaClass, post(pages::places::area)),
         row("GET", "/criteria", SeePublic, get(pages::criteria::list)),
         row("GET", "/criteria/{set}/{version}", SeePublic, get(pages::criteria::show)),
+        // figures
+        row("GET", "/figures/{place}", SeePublic, get(pages::figures::show)),
+        row("GET", "/figures/{place}/records", SeePublic, get(pages::figures::records::show)),
+        row("GET", "/published", SeePublic, get(pages::figures::published::show)),
+        row("GET", "/published.xlsx", SeePublic, get(pages::figures::published::xlsx)),
+        row("GET", "/published.csv", SeePublic, get(pages::figures::published::csv)),
+        row("GET", "/published.json", SeePublic, get(pages::figures::published::json)),
+        row("GET", "/published/import", ManagePublished, get(pages::figures::published::form)),
+        row("POST", "/published/import", ManagePublished, post(pages::figures::published::confirm)),
+        row("POST", "/published/import/file", ManagePublished, post(pages::figures::published::upload).layer(DefaultBodyLimit::max(FILE))),
         // one's own account
         row("GET", "/sign-in", SeePublic, get(pages::account::sign_in)),
         row("POST", "/sign-in", SeePublic, post(pages::account::enter)),
@@ -178,6 +188,10 @@ pub fn table() -> Vec<Route> {
         row("POST", "/api/v1/members/{id}/restore", EditRegister, post(api::households::restore_member)),
         row("GET", "/api/v1/criteria", SeePublic, get(api::criteria::list)),
         row("GET", "/api/v1/criteria/{set}/{version}", SeePublic, get(api::criteria::show)),
+        row("GET", "/api/v1/figures/{place}", SeePublic, get(api::figures::show)),
+        row("GET", "/api/v1/figures/{place}/records", SeeRecords, get(api::figures::records)),
+        row("GET", "/api/v1/published", SeePublic, get(api::figures::list_published)),
+        row("POST", "/api/v1/published", ManagePublished, post(api::figures::take)),
         row("GET", "/api/v1/openapi.json", SeePublic, get(api::openapi::show)),
     ]
 }

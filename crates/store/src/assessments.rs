@@ -14,7 +14,7 @@ use crate::db::{Error, Row, Tx};
 pub use appraisal::{Waiting, WorkFilter, WorkLine, last_day, waiting, worklist};
 pub use find::{
     AssessmentFilter, AssessmentLine, Candidate, CandidateFilter, candidates, count_assessments, for_household,
-    last_year, list, state_counts, stream_all,
+    in_states, last_year, list, state_counts, stream_all,
 };
 
 /// One household's assessment for one model and year: the fold of its steps, and its answers.

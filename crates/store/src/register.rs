@@ -19,7 +19,7 @@ pub use find::{
 };
 pub use many::add_families;
 pub use members::{Member, add_member, add_members, member, members, remove_member, update_member, update_members};
-pub use stays::{Stay, StayChange, move_household, open_stay, set_status, stays, stays_after};
+pub use stays::{Resident, Stay, StayChange, move_household, open_stay, residents, set_status, stays, stays_after};
 
 /// The status of a household that lives at its hamlet.
 pub const ACTIVE: &str = "active";

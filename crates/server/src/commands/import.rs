@@ -11,6 +11,7 @@ use rules::problem::Problem;
 
 use super::{FOUND, Where, print, say};
 use crate::acts::places::{self as acts, Founding};
+use crate::acts::published::{self as figures, Planned};
 use crate::app::{App, Ask};
 use crate::failure::Failure;
 use crate::secrets::digest;
@@ -31,6 +32,9 @@ enum What {
         after_help = "Examples:\n  hoctap import hamlets hamlets.xlsx --place 03763 --as officer --dry-run\n  hoctap import hamlets hamlets.csv --place 03763 --as officer --since 2025-07-01"
     )]
     Hamlets(Hamlets),
+    /// Figures that others published, from a CSV or workbook with the columns of country/vn/published.csv.
+    #[command(after_help = "Example:\n  hoctap import published figures.csv --as tinh --dry-run")]
+    Published(Common),
 }
 
 /// What every import is asked.
@@ -71,6 +75,7 @@ struct Hamlets {
 pub fn run(options: Options) -> Result<u8, String> {
     match options.what {
         What::Hamlets(options) => hamlets(&options),
+        What::Published(options) => published(&options),
     }
 }
 
@@ -182,6 +187,47 @@ fn hamlets(options: &Hamlets) -> Result<u8, String> {
     }) {
         Ok(added) => {
             print(&format!("{} added, {} there already", added.added, added.there));
+            Ok(0)
+        }
+        Err(failure) => told(&app, failure),
+    }
+}
+
+fn published(options: &Common) -> Result<u8, String> {
+    let (app, guard, name, bytes) = read(options)?;
+    let rows = match figures::read_file(&name, &bytes) {
+        Ok(rows) => rows,
+        Err(problems) => {
+            tell(&app, &problems);
+            return Ok(FOUND);
+        }
+    };
+    if options.dry_run {
+        let planned = match app.db.read(|tx| figures::plan(tx, &guard, &rows)) {
+            Ok(planned) => planned,
+            Err(failure) => return told(&app, failure),
+        };
+        let mut wrong = false;
+        for ((line, row), plan) in rows.iter().zip(&planned) {
+            let word = match plan {
+                Planned::New(..) => "new    ",
+                Planned::Changed(..) => "changed",
+                Planned::Same(..) => "same   ",
+                Planned::Wrong(problems) => {
+                    wrong = true;
+                    tell(&app, problems);
+                    continue;
+                }
+            };
+            print(&format!("{word} line {line}: {}, {}, {}", row.province_as_named, row.subject, row.measure));
+        }
+        return Ok(if wrong { FOUND } else { 0 });
+    }
+    let request = digest(&format!("{rows:?}\n{}", app.clock.now().0));
+    let ask = Ask::new(Act::ManagePublished, &request, &format!("{rows:?}"));
+    match app.act_now(&guard, &ask, move |tx, ctx| figures::take(tx, ctx, &rows)) {
+        Ok(taken) => {
+            print(&format!("{} added, {} changed, {} as they were", taken.added, taken.changed, taken.same));
             Ok(0)
         }
         Err(failure) => told(&app, failure),

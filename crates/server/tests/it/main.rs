@@ -14,9 +14,11 @@
 mod account;
 mod crash;
 mod decide;
+mod figures;
 mod kit;
 mod path;
 mod people;
 mod places;
 mod register;
+mod published;
 mod template;

@@ -128,6 +128,42 @@ pub fn list(tx: &mut Tx<'_>, filter: &AssessmentFilter) -> Result<Vec<Assessment
     )
 }
 
+/// One page of the assessments of a hamlet or commune that stand in one of at most nine states, in the order of the
+/// heads' names: the records behind a counter. `filter` gives everything but the state; its words are not looked at.
+pub fn in_states(tx: &mut Tx<'_>, filter: &AssessmentFilter, states: &[State]) -> Result<Vec<AssessmentLine>, Error> {
+    let (sort_key, id) = filter.after.clone().unwrap_or_default();
+    let word = |at: usize| states.get(at).map_or("", |state| state.word());
+    tx.query(
+        "SELECT a.id, a.model, a.year, a.household_id, a.hamlet_id, a.commune_id, a.state, a.standing, a.set_id,
+           a.version, a.area, a.filled, a.total, a.complete, a.passed, a.decision_id, a.revision,
+           h.number, h.head_name, h.sort_key, u.name
+         FROM assessment a
+         JOIN household h ON h.id = a.household_id
+         JOIN unit u ON u.id = a.hamlet_id
+         WHERE (a.hamlet_id = $1 OR a.commune_id = $1) AND a.model = $2 AND a.year = $3
+           AND a.state IN ($4, $5, $6, $7, $8, $9, $10, $11, $12) AND (h.sort_key, a.id) > ($13, $14)
+         ORDER BY h.sort_key, a.id LIMIT $15",
+        args![
+            &filter.scope,
+            &filter.model,
+            filter.year,
+            word(0),
+            word(1),
+            word(2),
+            word(3),
+            word(4),
+            word(5),
+            word(6),
+            word(7),
+            word(8),
+            sort_key,
+            id,
+            filter.limit
+        ],
+        read_line,
+    )
+}
+
 /// How many assessments a filter finds; its `after` and `limit` are not looked at.
 pub fn count_assessments(tx: &mut Tx<'_>, filter: &AssessmentFilter) -> Result<i64, Error> {
     let [first, second, third] = three_parts(&filter.words);

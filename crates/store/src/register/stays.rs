@@ -63,6 +63,49 @@ pub fn stays_after(tx: &mut Tx<'_>, hamlet_id: &str, day: Day) -> Result<i64, Er
     })
 }
 
+/// A household that lived somewhere on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Resident {
+    /// The household.
+    pub household_id: String,
+    /// Its number today.
+    pub number: String,
+    /// Its head today.
+    pub head_name: String,
+    /// Its sort key, for the next page.
+    pub sort_key: String,
+    /// The hamlet where it lived on the day.
+    pub hamlet_name: String,
+}
+
+/// One page of the households that lived in a hamlet or commune on a day, in the order of their heads' names: the
+/// records behind the stock.
+pub fn residents(
+    tx: &mut Tx<'_>,
+    scope: &str,
+    day: Day,
+    after: Option<(String, String)>,
+    limit: i64,
+) -> Result<Vec<Resident>, Error> {
+    let (sort_key, id) = after.unwrap_or_default();
+    tx.query(
+        "SELECT h.id, h.number, h.head_name, h.sort_key, u.name
+         FROM unit u JOIN household_stay s ON s.hamlet_id = u.id JOIN household h ON h.id = s.household_id
+         WHERE (u.id = $1 OR u.parent_id = $1) AND s.since <= $2 AND s.until >= $2 AND (h.sort_key, h.id) > ($3, $4)
+         ORDER BY h.sort_key, h.id LIMIT $5",
+        args![scope, day, sort_key, id, limit],
+        |row| {
+            Ok(Resident {
+                household_id: row.text(0)?,
+                number: row.text(1)?,
+                head_name: row.text(2)?,
+                sort_key: row.text(3)?,
+                hamlet_name: row.text(4)?,
+            })
+        },
+    )
+}
+
 /// Gives a household a status from the day `on` (the first day of the new status) and brings its stays in line: any
 /// status but active ends the open stay the day before, active opens one at the household's hamlet. Lock it first.
 /// The stays that changed, for the counters.
