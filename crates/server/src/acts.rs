@@ -5,5 +5,5 @@ pub mod decide;
 pub mod path;
 pub mod people;
 pub mod places;
-pub mod register;
 pub mod published;
+pub mod register;

@@ -19,6 +19,6 @@ mod kit;
 mod path;
 mod people;
 mod places;
-mod register;
 mod published;
+mod register;
 mod template;
