@@ -13,6 +13,11 @@ pub mod story;
 mod entries;
 mod explain;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse as _, Response};
 use rules::access::Act;
 use rules::basics::{Day, Level};
 use rules::criteria::Model;
@@ -45,6 +50,19 @@ pub struct Scope {
     pub options: Vec<Unit>,
     /// What is above the unit, and the unit itself.
     pub crumbs: Vec<Unit>,
+}
+
+/// The cycle year in a path; anything that is no year is a page that does not exist.
+pub struct Year(pub i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for Year {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let named = Path::<BTreeMap<String, String>>::from_request_parts(parts, state).await;
+        let year = named.ok().and_then(|Path(named)| named.get("year")?.parse().ok());
+        year.map(Self).ok_or_else(|| Failure::not_found().into_response())
+    }
 }
 
 /// What finding a [`Scope`] needs of a visit; moves into a read.
@@ -86,7 +104,7 @@ impl Asked {
             options.push(unit);
             options.extend(below);
         }
-        let mut known = std::collections::BTreeSet::new();
+        let mut known = BTreeSet::new();
         options.retain(|unit| known.insert(unit.id.clone()));
         let unknown = || Problem::new("no-such-place").at("hamlet").with("value", &self.unit);
         let unit = if self.unit.is_empty() {
@@ -198,7 +216,7 @@ pub struct Work {
     /// Name and reasons, as sentences.
     pub refused: Vec<(String, Vec<String>)>,
     /// Ids of those that somebody else changed meanwhile.
-    pub clashes: std::collections::BTreeSet<String>,
+    pub clashes: BTreeSet<String>,
     /// Reasons that belong to no family.
     pub problems: Vec<Problem>,
 }

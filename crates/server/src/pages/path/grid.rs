@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use rules::access::Act;
 use rules::criteria::{Answers, Asked as Item, CriteriaSet, ExemptRule, Filled, Model, choose};
@@ -15,7 +14,7 @@ use store::assessments::{AssessmentFilter, AssessmentLine};
 
 use super::entries::{cell, read_cell};
 use super::form::earlier;
-use super::{Asked, Scope, Work, after, here, paged, query, with};
+use super::{Asked, Scope, Work, Year, after, here, paged, query, with};
 use crate::acts::path::assess::{self, Row as GridRow};
 use crate::acts::path::{filled_of, order, outcome_of};
 use crate::app::{App, Ask};
@@ -83,7 +82,7 @@ struct Typed {
 }
 
 /// The grid.
-pub async fn show(visit: Visit, Path(year): Path<i64>) -> Answer {
+pub async fn show(visit: Visit, Year(year): Year) -> Answer {
     list(&visit, year, None, Work::default()).await
 }
 
@@ -270,7 +269,7 @@ fn rows_of(set: &CriteriaSet, fields: &Fields) -> (Vec<GridRow>, Vec<(String, Pr
 }
 
 /// Saves the rows that were changed; with `act=submit` also sends those that are complete.
-pub async fn send(visit: Visit, Path(year): Path<i64>, Form(fields): Form) -> Answer {
+pub async fn send(visit: Visit, Year(year): Year, Form(fields): Form) -> Answer {
     let set = set_for(&visit.app, year)?;
     let (rows, wrong) = rows_of(set, &fields);
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();

@@ -2,7 +2,6 @@
 //! Must not decide whether a sheet may be sent.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use papers::sheets::{Cell, Column, Kind, Table, csv, workbook};
 use rules::access::Act;
@@ -10,7 +9,7 @@ use rules::path::{State, StepKind, after as follows};
 use rules::score::Outcome;
 use store::assessments::{AssessmentFilter, AssessmentLine};
 
-use super::{Asked, ROWS, Scope, Work, after, here, paged, query, with};
+use super::{Asked, ROWS, Scope, Work, Year, after, here, paged, query, with};
 use crate::acts::path::{assess, filled_of, outcome_of, set_of};
 use crate::app::{App, Ask};
 use crate::failure::{Answer, Failure};
@@ -61,7 +60,7 @@ impl Row {
 }
 
 /// The list.
-pub async fn show(visit: Visit, Path(year): Path<i64>) -> Answer {
+pub async fn show(visit: Visit, Year(year): Year) -> Answer {
     let fields = query(&visit);
     match fields.text("format") {
         "xlsx" | "csv" => export(&visit, year, fields.text("format") == "xlsx").await,
@@ -133,7 +132,7 @@ async fn list(visit: &Visit, year: i64, work: Work) -> Answer {
 }
 
 /// Sends the picked self-assessments to the commune.
-pub async fn send(visit: Visit, Path(year): Path<i64>, Form(fields): Form) -> Answer {
+pub async fn send(visit: Visit, Year(year): Year, Form(fields): Form) -> Answer {
     let ids = fields.all("pick");
     let ask = Ask::new(Act::SubmitAssessment, fields.request_id(), &format!("{year}\n{}", fields.content()));
     let picked = ids.clone();

@@ -2,14 +2,13 @@
 //! Must not write anything.
 
 use askama::Template;
-use axum::extract::Path;
 use rules::criteria::{CriteriaSet, Model, choose};
 use rules::path::{StepKind, after};
 use rules::problem::Problem;
 use store::assessments::CandidateFilter;
 
 use super::explain::{sections, wording};
-use super::{Asked, Scope};
+use super::{Asked, Scope, Year};
 use crate::failure::{Answer, Failure};
 use crate::pages::{Base, page};
 use crate::visit::Visit;
@@ -36,7 +35,7 @@ struct Item {
 }
 
 /// The sheet.
-pub async fn show(visit: Visit, Path(year): Path<i64>) -> Answer {
+pub async fn show(visit: Visit, Year(year): Year) -> Answer {
     let asked = Asked::new(&visit, Some(year));
     let today = visit.today;
     let (s, rows, area) = visit

@@ -2,14 +2,13 @@
 //! Must not decide who may register.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use rules::access::Act;
 use rules::criteria::Model;
 use rules::problem::Problem;
 use store::assessments::{Candidate, CandidateFilter};
 
-use super::{Asked, ROWS, Scope, Work, after, here, paged, query};
+use super::{Asked, ROWS, Scope, Work, Year, after, here, paged, query};
 use crate::acts::path::register;
 use crate::app::Ask;
 use crate::failure::{Answer, Failure};
@@ -43,7 +42,7 @@ impl Page {
 }
 
 /// The checklist.
-pub async fn show(visit: Visit, Path(year): Path<i64>) -> Answer {
+pub async fn show(visit: Visit, Year(year): Year) -> Answer {
     list(&visit, year, Work::default(), "", &[], "").await
 }
 
@@ -101,7 +100,7 @@ async fn list(visit: &Visit, year: i64, work: Work, done: &'static str, picked: 
 }
 
 /// Registers the picked households, or takes their registration back.
-pub async fn send(visit: Visit, Path(year): Path<i64>, Form(fields): Form) -> Answer {
+pub async fn send(visit: Visit, Year(year): Year, Form(fields): Form) -> Answer {
     let ids = fields.all("pick");
     let mut problems: Vec<Problem> = Vec::new();
     let reason = fields.optional("reason", 500, &mut problems);

@@ -1,10 +1,11 @@
 //! Steps in any order by anybody: whatever is accepted keeps the counters, the standings and the trail whole.
 
 use hoctap::failure::Failure;
-use rules::access::Role;
-use rules::path::StepKind;
+use rules::access::{Act, Role};
+use rules::criteria::Model;
+use rules::path::{State, StepKind};
 
-use super::fixture::{household, on, register, saved, step};
+use super::fixture::{does, household, on, register, saved, step};
 use crate::kit::{LONG_HE, both};
 
 /// A small generator: the same numbers every time.
@@ -69,12 +70,44 @@ fn any_order_of_steps_by_anybody_leaves_nothing_broken() {
         }
         assert!(taken > 30 && refused > 30, "too one-sided to say anything: {taken} taken, {refused} refused");
         // What the decision adds to a recognition is its own; everything else must be whole.
-        let own = ["recognised-without-decision", "demo"];
+        let own = ["recognised-without-decision"];
         let found = site.read(store::checks::run);
         let found: Vec<_> = found
             .into_iter()
             .filter(|one| one.severity == store::checks::Severity::Error && !own.contains(&one.check))
             .collect();
         assert!(found.is_empty(), "{found:?}");
+    });
+}
+
+#[test]
+fn two_people_registering_the_same_families_at_once_register_each_once() {
+    both(|site| async move {
+        let hamlet = site.hamlet(LONG_HE, "Cổng");
+        let head = site.person("head", Role::HamletHead, &hamlet);
+        let officer = site.person("officer", Role::CommuneOfficer, LONG_HE);
+        let families: Vec<_> =
+            (0..12).map(|n| household(site, &hamlet, &format!("Lò Văn {n}"), "2025-07-01")).collect();
+        let backwards: Vec<_> = families.iter().rev().cloned().collect();
+        let sides = [(head, families.clone()), (officer, backwards)];
+        let threads = sides.map(|(person, ids)| {
+            std::thread::spawn(move || {
+                let answer = does(site, &person, Act::RegisterFamilies, move |tx, ctx| {
+                    hoctap::acts::path::register::register(tx, ctx, &ids, Model::Family, 2026)
+                });
+                match answer {
+                    Ok(bulk) => bulk.done.len(),
+                    Err(Failure::Problems(problems)) => {
+                        assert!(problems.iter().all(|one| one.code == "already-registered"), "{problems:?}");
+                        0
+                    }
+                    Err(Failure::Broken(cause)) => panic!("{cause}"),
+                }
+            })
+        });
+        let done: usize = threads.into_iter().map(|thread| thread.join().unwrap()).sum();
+        assert_eq!(done, families.len());
+        let counts = site.read(move |tx| store::assessments::state_counts(tx, &hamlet, "family", 2026));
+        assert_eq!(counts, [(State::Registered, 12)]);
     });
 }

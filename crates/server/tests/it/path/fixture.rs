@@ -1,12 +1,15 @@
 //! Households and steps for journeys on the recognition path.
 
 use hoctap::acts::path::{Change, Stand, StepWish, Whose, take_step};
-use hoctap::app::Ask;
+use hoctap::app::{Ask, Ctx};
 use hoctap::failure::Failure;
 use hoctap::visit::{Actor, Guard};
+use rules::access::Act;
 use rules::basics::Day;
 use rules::criteria::{Answer, Asked, Filled, Model};
 use rules::path::StepKind;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use store::register::NewHousehold;
 
 use crate::kit::{LONG_HE, Person, Site};
@@ -43,15 +46,24 @@ pub fn household(site: &Site, hamlet: &str, name: &str, since: &str) -> String {
 
 /// Takes a step as a person, outside any page.
 pub fn step(site: &Site, person: &Person, wish: StepWish) -> Result<Stand, Failure> {
+    let act = wish.kind.act();
+    does(site, person, act, move |tx, ctx| Ok(Stand::from(&take_step(tx, ctx, &wish)?)))
+}
+
+/// Does an act as a person, outside any page.
+pub fn does<T: Serialize + DeserializeOwned + Send + 'static>(
+    site: &Site,
+    person: &Person,
+    act: Act,
+    work: impl FnMut(&mut store::Tx<'_>, &mut Ctx<'_>) -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
     let app = site.app.clone();
     let id = person.id.clone();
-    let ask = Ask::new(wish.kind.act(), &app.dice.id(app.clock.now()), "");
+    let ask = Ask::new(act, &app.dice.id(app.clock.now()), "");
     std::thread::spawn(move || {
-        let (account, roles) = app.db.read({
-            let id = id.clone();
-            move |tx| -> Result<_, store::Error> {
-                Ok((store::people::account(tx, &id)?.unwrap(), store::people::grants(tx, &id)?))
-            }
+        let of = id.clone();
+        let (account, roles) = app.db.read(move |tx| -> Result<_, store::Error> {
+            Ok((store::people::account(tx, &of)?.unwrap(), store::people::grants(tx, &of)?))
         })?;
         let actor = Actor {
             id,
@@ -62,7 +74,7 @@ pub fn step(site: &Site, person: &Person, wish: StepWish) -> Result<Stand, Failu
             must_change: false,
         };
         let guard = Guard::new(Some(std::sync::Arc::new(actor)), app.day(app.clock.now()));
-        app.act_now(&guard, &ask, move |tx, ctx| Ok(Stand::from(&take_step(tx, ctx, &wish)?)))
+        app.act_now(&guard, &ask, work)
     })
     .join()
     .unwrap()

@@ -86,6 +86,7 @@ fn only_the_hamlets_own_people_see_and_change_its_families() {
         site.get(Some(&officer), "/families?year=2014").await.is(422).says("2016");
         site.get(Some(&officer), &at("register", LONG_HE)).await.is(200).says("Bản Cổng");
         site.get(Some(&officer), &at("register", "nowhere")).await.is(422);
+        site.get(Some(&officer), "/families/next/register").await.is(404).says("<html");
     });
 }
 
