@@ -1,5 +1,7 @@
 //! The recognition path up to submission as JSON: registrations, answers, submissions, and the record of a family.
 
+mod shapes;
+
 use std::collections::BTreeMap;
 
 use axum::extract::Path;
@@ -8,16 +10,14 @@ use rules::access::Act;
 use rules::criteria::{Answers, Filled, Model};
 use rules::path::{State, StepKind};
 use rules::problem::Problem;
-use rules::score::Outcome;
-use serde::{Deserialize, Serialize};
-use store::assessments::{AssessmentFilter, AssessmentLine, NamedStep};
-use store::evidence::Evidence;
+use serde::Deserialize;
+use store::assessments::{AssessmentFilter, AssessmentLine};
 use utoipa::ToSchema;
 
+pub use self::shapes::{AssessmentItem, AssessmentRecord, EvidenceItem, RefusedItem, Results, Said, StepItem};
 use super::{Listed, after, ask, give, limit};
 use crate::acts::path::assess::{self, Sheet};
-use crate::acts::path::{Bulk, Stand, filled_of, outcome_of, register, set_of};
-use crate::app::App;
+use crate::acts::path::{Stand, filled_of, outcome_of, register, set_of};
 use crate::failure::{Answer, Failure};
 use crate::forms::{Fields, Json};
 use crate::visit::Visit;
@@ -34,58 +34,6 @@ pub struct Registrations {
     households: Vec<String>,
 }
 
-/// What became of many items: the good ones were done, the others are named with their reasons.
-#[derive(Serialize, ToSchema)]
-pub struct Results {
-    /// Ids that were done.
-    done: Vec<String>,
-    /// Ids that were not.
-    refused: Vec<RefusedItem>,
-}
-
-/// An item that was not done.
-#[derive(Serialize, ToSchema)]
-pub struct RefusedItem {
-    /// Its id as it was given.
-    id: String,
-    /// Head of the household; empty when it may not be seen or does not exist.
-    name: String,
-    /// Why.
-    problems: Vec<Said>,
-}
-
-/// One problem with its sentence.
-#[derive(Serialize, ToSchema)]
-pub struct Said {
-    /// Stable code.
-    code: String,
-    /// The item or field it belongs to; may be empty.
-    field: String,
-    /// Values in the sentence.
-    args: BTreeMap<String, String>,
-    /// The sentence in the asked language.
-    detail: String,
-}
-
-impl Results {
-    /// The answer to a request about many items.
-    #[must_use]
-    pub fn of(visit: &Visit, bulk: Bulk) -> Self {
-        let said = |problem: Problem| Said {
-            detail: visit.app.words.problem(visit.lang, &problem),
-            code: problem.code,
-            field: problem.field,
-            args: problem.args,
-        };
-        let refused = bulk.refused.into_iter().map(|one| RefusedItem {
-            id: one.id,
-            name: one.name,
-            problems: one.problems.into_iter().map(said).collect(),
-        });
-        Self { done: bulk.done, refused: refused.collect() }
-    }
-}
-
 /// Registers households for a cycle year, each where it lives. Each is decided on its own; when none could be registered
 /// the answer is a problem whose fields begin with the household's id.
 #[utoipa::path(post, path = "/api/v1/registrations", tag = "assessments", request_body = Registrations,
@@ -100,80 +48,6 @@ pub async fn registrations(visit: Visit, headers: HeaderMap, Json(wish, body): J
         .act(&visit.guard, ask, move |tx, ctx| register::register(tx, ctx, &wish.households, model, wish.year))
         .await?;
     give(Results::of(&visit, bulk))
-}
-
-/// A family's assessment in a cycle year.
-#[derive(Serialize, ToSchema)]
-pub struct AssessmentItem {
-    /// Its id.
-    id: String,
-    /// `family`.
-    model: String,
-    /// The cycle year.
-    year: i64,
-    /// registered, assessing, submitted, returned, accepted, rejected, recognised, withdrawn or revoked.
-    state: &'static str,
-    /// The household.
-    household_id: String,
-    /// Its number in the hamlet.
-    number: String,
-    /// Its head.
-    head_name: String,
-    /// The hamlet where it counts.
-    hamlet_id: String,
-    /// That hamlet's name.
-    hamlet: String,
-    /// The commune that appraises and decides.
-    commune_id: String,
-    /// Points.
-    total: i64,
-    /// Most points for this family.
-    max: i64,
-    /// Points needed.
-    mark: i64,
-    /// Is everything answered?
-    complete: bool,
-    /// Is every pass condition met?
-    passed: bool,
-    /// `normal` or `difficult`.
-    area: String,
-    /// The criteria.
-    set: String,
-    /// Their version.
-    version: String,
-    /// The decision that recognised it.
-    decision_id: Option<String>,
-    /// To be sent back as `base_revision`.
-    revision: i64,
-}
-
-impl AssessmentItem {
-    fn of(app: &App, line: &AssessmentLine) -> Result<Self, Failure> {
-        let one = &line.assessment;
-        let outcome = outcome_of(set_of(app, one)?, &filled_of(one)?, &one.area);
-        Ok(Self {
-            id: one.id.clone(),
-            model: one.model.clone(),
-            year: one.year,
-            state: one.state.word(),
-            household_id: one.household_id.clone(),
-            number: line.number.clone(),
-            head_name: line.head_name.clone(),
-            hamlet_id: one.hamlet_id.clone(),
-            hamlet: line.hamlet_name.clone(),
-            commune_id: one.commune_id.clone(),
-            total: one.total,
-            max: outcome.max,
-            mark: outcome.mark,
-            complete: one.complete,
-            passed: one.passed,
-            area: one.area.clone(),
-            set: one.set_id.clone(),
-            version: one.version.clone(),
-            decision_id: one.decision_id.clone(),
-            revision: one.revision,
-        })
-    }
 }
 
 /// Assessments of a hamlet or commune in a cycle year, in the order of names.
@@ -223,81 +97,6 @@ pub async fn list(visit: Visit) -> Answer {
         .await?;
     let page = Listed::new(found, limit, |(key, item)| (key.clone(), item.id.clone()));
     give(Listed { items: page.items.into_iter().map(|(_, item)| item).collect(), next: page.next })
-}
-
-/// An assessment with everything that belongs to it.
-#[derive(Serialize, ToSchema)]
-pub struct AssessmentRecord {
-    #[serde(flatten)]
-    item: AssessmentItem,
-    /// Answers by item: `{"points":8}`, `{"exempt":true}`, `{"yes":true}`, `{"ratio":{"n":9,"d":10}}` or `{"choice":"…"}`.
-    #[schema(value_type = Object)]
-    answers: Answers,
-    /// Notes by item.
-    notes: BTreeMap<String, String>,
-    /// The score line by line, with what stands in the way of passing.
-    #[schema(value_type = Object)]
-    outcome: Outcome,
-    /// Every step in order.
-    steps: Vec<StepItem>,
-    /// Photos, without their bytes.
-    evidence: Vec<EvidenceItem>,
-}
-
-/// One step.
-#[derive(Serialize, ToSchema)]
-pub struct StepItem {
-    /// Its number, from 1.
-    n: i64,
-    /// register, save, submit, recall, return, accept, reject, reopen, recognise, withdraw or revoke.
-    kind: &'static str,
-    /// Account of who took it.
-    by: String,
-    /// That person's name.
-    by_name: String,
-    /// When, in milliseconds since 1970 UTC.
-    at: i64,
-    /// The day it takes effect.
-    day: String,
-    /// Why.
-    reason: String,
-    /// What the step carried.
-    #[schema(value_type = Object)]
-    data: serde_json::Value,
-}
-
-impl From<NamedStep> for StepItem {
-    fn from(named: NamedStep) -> Self {
-        Self {
-            n: named.step.n,
-            kind: named.step.kind.word(),
-            by: named.step.account_id,
-            by_name: named.account_name,
-            at: named.step.at.0,
-            day: named.step.on_day.to_string(),
-            reason: named.step.reason,
-            data: serde_json::from_str(&named.step.data).unwrap_or_default(),
-        }
-    }
-}
-
-/// A photo.
-#[derive(Serialize, ToSchema)]
-pub struct EvidenceItem {
-    /// Its id; the picture is at `/evidence/{id}`.
-    id: String,
-    /// The item it belongs to.
-    item: String,
-    /// The file's name as sent.
-    name: String,
-    /// Bytes.
-    size: i64,
-}
-
-impl From<Evidence> for EvidenceItem {
-    fn from(one: Evidence) -> Self {
-        Self { id: one.id, item: one.item, name: one.name, size: one.size }
-    }
 }
 
 /// One assessment with its steps, its answers and its score explained.
