@@ -55,12 +55,16 @@ paper-watermark-revoked = REVOKED
 paper-notice-synthetic = Demonstration: the people and families on this paper are made up, and it has no legal force.
 paper-notice-revoked = The recognition was revoked on { $day }; this certificate no longer holds.
 paper-notice-unverified = Rules not yet compared with the original text: { $what }.
-paper-notice-bases = Legal bases whose number or date has not been checked again: { $which }.
+paper-short-synthetic = Demonstration: a made-up family
+paper-short-unverified = Not compared with the original text: { $what }
+paper-short-translation = Translation for information
 paper-notice-translation = Translation for information; the official document is the Vietnamese one.
 paper-doubt-set = criteria set
 paper-doubt-pass = pass mark
 paper-doubt-authority = authority to recognise
 paper-doubt-legal_basis = legal basis
+paper-doubt-bases = number or date of { $which }
+paper-code-later = given when issued
 paper-doubt-validity = how long the title lasts
 
 family-problem = { $family }: { $sentence }

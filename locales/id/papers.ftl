@@ -55,12 +55,16 @@ paper-watermark-revoked = TELAH DICABUT
 paper-notice-synthetic = Demonstrasi: orang dan keluarga dalam dokumen ini rekaan, dan dokumen ini tidak berkekuatan hukum.
 paper-notice-revoked = Pengakuan telah dicabut pada { $day }; sertifikat ini tidak berlaku lagi.
 paper-notice-unverified = Ketentuan yang belum dicocokkan dengan naskah asli: { $what }.
-paper-notice-bases = Dasar hukum yang nomor atau tanggalnya belum diperiksa ulang: { $which }.
+paper-short-synthetic = Demonstrasi: keluarga rekaan
+paper-short-unverified = Belum dicocokkan dengan naskah asli: { $what }
+paper-short-translation = Terjemahan untuk informasi
 paper-notice-translation = Terjemahan untuk informasi; dokumen resmi adalah yang berbahasa Vietnam.
 paper-doubt-set = kriteria
 paper-doubt-pass = nilai lulus
 paper-doubt-authority = kewenangan pengakuan
 paper-doubt-legal_basis = dasar hukum
+paper-doubt-bases = nomor atau tanggal { $which }
+paper-code-later = diberikan saat ditetapkan
 paper-doubt-validity = masa berlaku gelar
 
 family-problem = { $family }: { $sentence }

@@ -55,12 +55,16 @@ paper-watermark-revoked = ĐÃ BỊ THU HỒI
 paper-notice-synthetic = Bản trình diễn: người và gia đình trong giấy này là giả định, giấy không có giá trị pháp lý.
 paper-notice-revoked = Việc công nhận đã bị thu hồi ngày { $day }; giấy này không còn giá trị.
 paper-notice-unverified = Quy định chưa đối chiếu được với văn bản gốc: { $what }.
-paper-notice-bases = Căn cứ chưa kiểm tra lại số hoặc ngày: { $which }.
+paper-short-synthetic = Bản trình diễn: gia đình giả định
+paper-short-unverified = Chưa đối chiếu với văn bản gốc: { $what }
+paper-short-translation = Bản dịch để tham khảo
 paper-notice-translation = Bản dịch để tham khảo; văn bản chính thức là bản tiếng Việt.
 paper-doubt-set = bộ tiêu chí
 paper-doubt-pass = mức điểm đạt
 paper-doubt-authority = thẩm quyền công nhận
 paper-doubt-legal_basis = căn cứ pháp lý
+paper-doubt-bases = số, ngày của { $which }
+paper-code-later = cấp khi ban hành
 paper-doubt-validity = thời hạn của danh hiệu
 
 family-problem = { $family }: { $sentence }

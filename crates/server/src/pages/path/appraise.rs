@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use rules::access::Act;
 use rules::path::{State, StepKind, after as follows};
 use rules::score::Outcome;
+use store::Tx;
 use store::assessments::{WorkFilter, WorkLine};
 
 use super::{Asked, ROWS, Scope, Work, after, here, paged, query, with};
@@ -106,13 +107,7 @@ pub async fn show(visit: Visit, Path(year): Path<i64>) -> Answer {
     list(&visit, year, Work::default(), "", BTreeMap::new()).await
 }
 
-async fn list(
-    visit: &Visit,
-    year: i64,
-    work: Work,
-    done: &'static str,
-    reasons: BTreeMap<String, String>,
-) -> Answer {
+async fn list(visit: &Visit, year: i64, work: Work, done: &'static str, reasons: BTreeMap<String, String>) -> Answer {
     let fields = query(visit);
     let state = State::of(fields.text("state")).filter(|state| STATES.contains(state)).unwrap_or(State::Submitted);
     let start: Option<(i64, String, String)> = after(&fields);
@@ -138,9 +133,8 @@ async fn list(
             Ok((s.clone(), rows, store::assessments::state_counts(tx, &s.unit.id, "family", s.year)?))
         })
         .await?;
-    let next = paged(visit, &mut rows, ROWS, |row| {
-        (row.line.rank, row.line.sort_key.clone(), row.line.assessment.id.clone())
-    });
+    let next =
+        paged(visit, &mut rows, ROWS, |row| (row.line.rank, row.line.sort_key.clone(), row.line.assessment.id.clone()));
     let b = Base::new(visit, "families");
     let status = match work.problems.first() {
         Some(problem) => StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY),
@@ -149,7 +143,11 @@ async fn list(
     };
     let of = |state: State| counts.iter().find(|(known, _)| *known == state).map_or(0, |(_, n)| *n);
     let tab = |state: &State| {
-        (*state, of(*state), with(visit, &[("state", Some(state.word())), ("after", None), ("done", None), ("n", None)]))
+        (
+            *state,
+            of(*state),
+            with(visit, &[("state", Some(state.word())), ("after", None), ("done", None), ("n", None)]),
+        )
     };
     let page = Page {
         tabs: STATES.iter().map(tab).collect(),
@@ -227,16 +225,24 @@ async fn one_of_list(visit: &Visit, year: i64, kind: StepKind, id: &str, fields:
         Ok(()) => go(&here(visit), done_of(kind), None),
         Err(failure) => {
             let (_, problems) = again(failure)?;
-            // The reason's field is this family's own.
+            let wanted = id.to_owned();
+            // Whoever may judge the family may know its name: the act asked before it found anything wrong.
+            let name = visit.app.read(move |tx| name_of(tx, &wanted)).await?;
             let at_home = |mut problem: rules::problem::Problem| {
                 problem.field = if problem.field == "reason" { field.clone() } else { problem.field };
-                problem
+                problem.with("family", &name)
             };
             let problems = problems.into_iter().map(at_home).collect();
             let work = Work { problems, ..Work::default() };
             list(visit, year, work, "", BTreeMap::from([(id.to_owned(), reason)])).await
         }
     }
+}
+
+fn name_of(tx: &mut Tx<'_>, id: &str) -> Result<String, Failure> {
+    let one = store::assessments::get(tx, id)?.ok_or_else(Failure::not_found)?;
+    let household = store::register::household(tx, &one.household_id)?.ok_or_else(Failure::not_found)?;
+    Ok(household.head_name)
 }
 
 /// Gives one verdict that needs a reason.

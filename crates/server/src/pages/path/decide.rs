@@ -243,7 +243,8 @@ async fn preview(visit: &Visit, draft: &Draft) -> Result<Paper, Failure> {
     if !seen.problems.is_empty() {
         return Err(seen.problems.into());
     }
-    let annex = seen.certificates("", String::new).into_iter().zip(&seen.families).map(|(certificate, family)| {
+    let later = visit.app.words.say(Lang::Vi, "paper-code-later", &[]);
+    let annex = seen.certificates("", || later.clone()).into_iter().zip(&seen.families).map(|(certificate, family)| {
         let (household_id, hamlet_id) = (family.household.id.clone(), family.hamlet.id.clone());
         AnnexLine { certificate, household_id, hamlet_id, state: family.assessment.state, revoked_on: None }
     });
