@@ -208,7 +208,7 @@ fn a_family_in_the_way_stops_the_whole_decision_until_it_is_unticked() {
             assert_eq!(page.matches("name=\"family\"").count(), 1, "who no longer waits is no longer offered");
         }
         assert_eq!(state(site, &good), State::Accepted);
-        post(site, &c.chair, &form(&[good.clone()], "issue", "12/QĐ-UBND")).await.is(303);
+        post(site, &c.chair, &form(std::slice::from_ref(&good), "issue", "12/QĐ-UBND")).await.is(303);
         assert_eq!((state(site, &good), state(site, &taken)), (State::Recognised, State::Submitted));
     });
 }
