@@ -78,22 +78,10 @@ impl Say<'_> {
         self.t(&format!("model-{}", decision.model), &[])
     }
 
-    /// Warnings that belong on every paper of a decision.
-    fn notices(self, source: &Source) -> Vec<String> {
-        let mut notices = Vec::new();
-        if source.synthetic() {
-            notices.push(self.t("paper-notice-synthetic", &[]));
-        }
-        let doubts = self.doubts(self.app.set(&source.decision.set_id, &source.decision.version));
-        if !doubts.is_empty() {
-            notices.push(self.t("paper-notice-unverified", &[("what", &doubts.join(", "))]));
-        }
-        notices
-    }
-
-    /// What in a criteria set was not compared with the regulation itself and bears on a recognition.
-    fn doubts(self, set: Option<&CriteriaSet>) -> Vec<String> {
-        doubts(set).iter().map(|about| self.t(&format!("paper-doubt-{}", about), &[])).collect()
+    /// What in a criteria set was not compared with the regulation itself, out of these kinds.
+    fn doubts(self, set: Option<&CriteriaSet>, kinds: &[&str]) -> Vec<String> {
+        let told = doubts(set).into_iter().filter(|about| kinds.contains(about));
+        told.map(|about| self.t(&format!("paper-doubt-{}", about), &[])).collect()
     }
 
     /// Where a paper can be checked.
@@ -128,9 +116,11 @@ impl Say<'_> {
 #[must_use]
 pub fn doubts(set: Option<&CriteriaSet>) -> Vec<&'static str> {
     let found = set.map(CriteriaSet::doubts).unwrap_or_default();
-    let known = ["set", "pass", "authority", "legal_basis", "validity"];
-    known.into_iter().filter(|about| found.iter().any(|doubt| doubt.about == *about)).collect()
+    DOUBTS.iter().copied().filter(|about| found.iter().any(|doubt| doubt.about == *about)).collect()
 }
+
+/// The kinds of uncertain elements that bear on a recognition.
+const DOUBTS: &[&str] = &["set", "pass", "authority", "legal_basis", "validity"];
 
 /// The number of a month as Vietnamese papers write it: January and February with a zero.
 #[must_use]

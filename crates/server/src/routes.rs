@@ -145,6 +145,13 @@ pub fn table() -> Vec<Route> {
         row("PUT", "/api/v1/places/{code}", ManageHamlets, put(api::places::correct)),
         row("POST", "/api/v1/places/{code}/close", ManageHamlets, post(api::places::close)),
         row("POST", "/api/v1/places/{code}/area-class", SetAreaClass, post(api::places::area)),
+        // appraisal and decision
+        row("GET", "/families/{year}/appraise", Appraise, get(path::appraise::show)),
+        row("POST", "/families/{year}/appraise", Appraise, post(path::appraise::send)),
+        row("GET", "/assessments/{id}/appraise", Appraise, get(path::verdict::show)),
+        row("POST", "/assessments/{id}/appraise", Appraise, post(path::verdict::send)),
+        row("GET", "/families/{year}/decide", Decide, get(path::decide::show)),
+        row("POST", "/families/{year}/decide", Decide, post(path::decide::send)),
         // decisions, their papers, and the public check of a paper
         row("GET", "/decisions", SeeDecisions, get(pages::decisions::list)),
         row("GET", "/decisions/{id}", SeeDecisions, get(pages::decisions::show)),

@@ -1,6 +1,8 @@
 //! Pages of the recognition path up to submission. This file owns what they share: year and place of a page, results of
 //! work on many families. Must not decide anything about a step.
 
+pub mod appraise;
+pub mod decide;
 pub mod evidence;
 pub mod form;
 pub mod grid;
@@ -9,6 +11,7 @@ pub mod list;
 pub mod paper;
 pub mod register;
 pub mod story;
+pub mod verdict;
 
 mod entries;
 mod explain;

@@ -8,6 +8,9 @@ use super::{Say, Source, small};
 use crate::app::App;
 use crate::words::Lang;
 
+/// The doubts that a certificate has room for.
+const SHORT: &[&str] = &["set", "pass", "authority"];
+
 /// What a file of certificates is.
 #[must_use]
 pub fn bundle(app: &App, lang: Lang, source: &Source) -> Bundle {
@@ -30,12 +33,20 @@ pub fn certificate(app: &App, lang: Lang, source: &Source, line: &AnnexLine) -> 
     let (row, one) = (&source.decision, &line.certificate);
     let day = say.day(row.issued_on);
     let revoked = line.state == State::Revoked;
-    let mut notices = say.notices(source);
+    // One small line is all the room there is: what the reader must know most comes first.
+    let mut notices = Vec::new();
     if let Some(on) = line.revoked_on {
-        notices.insert(0, say.t("paper-notice-revoked", &[("day", &lang.day(on))]));
+        notices.push(say.t("paper-notice-revoked", &[("day", &lang.day(on))]));
+    }
+    if one.synthetic {
+        notices.push(say.t("paper-short-synthetic", &[]));
+    }
+    let doubts = say.doubts(app.set(&row.set_id, &row.version), SHORT);
+    if !doubts.is_empty() && !revoked {
+        notices.push(say.t("paper-short-unverified", &[("what", &doubts.join(", "))]));
     }
     if lang != Lang::Vi {
-        notices.push(say.t("paper-notice-translation", &[]));
+        notices.push(say.t("paper-short-translation", &[]));
     }
     let watermark = if revoked {
         Some(say.t("paper-watermark-revoked", &[]))

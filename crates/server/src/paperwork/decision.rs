@@ -62,15 +62,22 @@ fn body(say: Say<'_>, issuer: &str) -> Vec<String> {
     }
 }
 
+/// Warnings in a frame above the first page and at the foot of every page.
 fn notices(say: Say<'_>, source: &Source) -> Vec<String> {
-    let mut notices = say.notices(source);
-    let unsure: Vec<String> = bases_of(&source.decision.legal_bases)
-        .into_iter()
-        .filter(|basis| basis.verified == Some(false))
-        .map(|basis| number_in(&basis.text))
-        .collect();
-    if !unsure.is_empty() {
-        notices.push(say.t("paper-notice-bases", &[("which", &unsure.join("; "))]));
+    let row = &source.decision;
+    let mut notices = Vec::new();
+    if source.synthetic() {
+        notices.push(say.t("paper-notice-synthetic", &[]));
+    }
+    let unsure = bases_of(&row.legal_bases).into_iter().filter(|basis| basis.verified == Some(false));
+    let numbers: Vec<String> = unsure.map(|basis| number_in(&basis.text)).collect();
+    let kinds = ["set", "pass", "authority", "validity"];
+    let mut doubts = say.doubts(say.app.set(&row.set_id, &row.version), &kinds);
+    if !numbers.is_empty() {
+        doubts.push(say.t("paper-doubt-bases", &[("which", &numbers.join(", "))]));
+    }
+    if !doubts.is_empty() {
+        notices.push(say.t("paper-notice-unverified", &[("what", &doubts.join(", "))]));
     }
     if say.lang != Lang::Vi {
         notices.push(say.t("paper-notice-translation", &[]));

@@ -1,7 +1,9 @@
 //! Appraisal, decisions, their papers and the check of certificates.
 
+mod chance;
 mod core;
 mod face;
 pub mod fixture;
+mod pages;
 mod papers;
 mod verify;

@@ -19,7 +19,7 @@ pub struct Offer {
     pub bases: Vec<Basis>,
     /// The person.
     pub signatory: String,
-    /// The person's post, else the post of who decides.
+    /// The person's post as it stands above a signature, else the post of who decides.
     pub signatory_title: String,
 }
 
@@ -34,13 +34,23 @@ pub fn offer(words: &Words, actor: &Actor, commune: &Unit, set: Option<&Criteria
         .map(|document| Basis { text: line(words, lang, document), verified: Some(document.verified) })
         .collect();
     bases.push(Basis { text: words.say(lang, "paper-basis-proposal", &[("commune", name.clone())]), verified: None });
-    let title = if actor.title.is_empty() { words.say(lang, "paper-chair", &[]) } else { actor.title.clone() };
     Offer {
         issuer: words.say(lang, "paper-issuer", &[("commune", name)]),
         issued_at: commune.name.clone(),
         bases,
         signatory: actor.name.clone(),
-        signatory_title: title,
+        signatory_title: title(words, lang, &actor.title),
+    }
+}
+
+/// Above the signature stands "Chủ tịch" or "Phó Chủ tịch" alone: the office is named at the head of the paper.
+fn title(words: &Words, lang: Lang, own: &str) -> String {
+    let (chair, deputy) = (words.say(lang, "paper-chair", &[]), words.say(lang, "paper-deputy-mark", &[]));
+    match own {
+        "" => chair,
+        own if own.starts_with(&deputy) => deputy,
+        own if own.starts_with(&chair) => chair,
+        own => own.to_owned(),
     }
 }
 

@@ -75,7 +75,7 @@ fn a_decision_is_issued_for_all_or_for_none_and_names_who_stands_in_the_way() {
         assert!(sentence.starts_with("Lò Thị Ệm (Bản Cổng): "), "{sentence}");
         assert_eq!(state(site, &good), State::Accepted);
         assert_eq!(site.read(|tx| store::decisions::list_decisions(tx, &filter())).len(), 0);
-        decide(site, &c.chair, LONG_HE, FORM, &[good.clone()]).unwrap();
+        decide(site, &c.chair, LONG_HE, FORM, std::slice::from_ref(&good)).unwrap();
         assert_eq!((state(site, &good), state(site, &waits)), (State::Recognised, State::Submitted));
     });
 }

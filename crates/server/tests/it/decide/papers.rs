@@ -58,7 +58,8 @@ fn a_decision_page_shows_every_field_and_its_papers_hold_every_name() {
         }
         let pdf = site.get(Some(&c.officer), &format!("/decisions/{id}/decision.pdf")).await.is(200);
         assert_eq!(pdf.headers["content-type"], "application/pdf");
-        let text = words_of(&pdf.body);
+        // A long address may break after one of its own strokes.
+        let text = words_of(&pdf.body).replace("- ", "-");
         for words in [
             "QUYẾT ĐỊNH",
             "Số: 12/QĐ-UBND",

@@ -13,7 +13,7 @@ fn anybody_sees_every_field_of_a_certificate_in_three_languages_and_nothing_more
     both(|site| async move {
         let c = commune(site);
         let one = accepted(site, &c, "Lò Thị Ệm");
-        let decision = decide(site, &c.chair, LONG_HE, FORM, &[one.clone()]).unwrap().id;
+        let decision = decide(site, &c.chair, LONG_HE, FORM, std::slice::from_ref(&one)).unwrap().id;
         let id = one.clone();
         let code = site.read(move |tx| store::decisions::certificate_of_assessment(tx, &id)).unwrap().id;
         let careless = code.to_lowercase().replace('-', "").replace('0', "o").replace('1', "l");
@@ -70,7 +70,7 @@ fn a_revoked_certificate_says_since_when_and_why() {
     both(|site| async move {
         let c = commune(site);
         let one = accepted(site, &c, "Lò Thị Ệm");
-        decide(site, &c.chair, LONG_HE, FORM, &[one.clone()]).unwrap();
+        decide(site, &c.chair, LONG_HE, FORM, std::slice::from_ref(&one)).unwrap();
         let id = one.clone();
         let code = site.read(move |tx| store::decisions::certificate_of_assessment(tx, &id)).unwrap().id;
         site.on("2027-01-10");
@@ -111,7 +111,7 @@ fn a_paper_of_a_merged_commune_names_where_the_place_belongs_today() {
     both(|site| async move {
         let c = commune(site);
         let one = accepted(site, &c, "Lò Thị Ệm");
-        decide(site, &c.chair, LONG_HE, FORM, &[one.clone()]).unwrap();
+        decide(site, &c.chair, LONG_HE, FORM, std::slice::from_ref(&one)).unwrap();
         let code = site.read(move |tx| store::decisions::certificate_of_assessment(tx, &one)).unwrap().id;
         // Another reorganisation: Long Hẹ goes into its neighbour at the end of 2026.
         site.write(|tx| {
