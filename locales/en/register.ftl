@@ -163,3 +163,124 @@ done-household-moved-withdrawn = The household was moved to another commune; thi
 done-household-closed = The household was closed.
 done-household-closed-withdrawn = The household was closed; its registration of this year was withdrawn.
 done-household-reopened = The household was reopened.
+
+register-notes-sheet = Notes
+register-rows = Rows
+
+export-sheet = Households
+export-households = Households
+export-made = Made on
+export-by = Made by
+export-note-back = This file can be changed and imported again. Imported unchanged, it changes nothing.
+export-note-private = It holds personal data. Give it only to those responsible, and delete it when it is no longer needed.
+
+imports-title = Importing the register
+imports-none = No file was sent yet
+imports-none-more = Send a list of households as Excel, ODS or CSV. Every change is shown first; nothing is written before you say so.
+import-new = Send a file
+import-new-lede = The list a hamlet already has will do; there is no need to copy it into a template.
+import-title = Import of { $name }
+import-place = Whose list is it?
+import-place-hint = Choose the hamlet if the whole file is about one and has no column for it.
+import-choose-file = The list
+import-file-hint = Excel (.xlsx, .xls), ODS or CSV, at most 10 MB. Choose it, or drop it into the box.
+import-sending = Sending…
+import-say-sent = { "{percent}" } % sent
+import-say-failed = The file could not be sent. Check the connection and send it again.
+import-look = Send and look
+import-nothing-yet = Nothing is written to the register in this step.
+import-template = No list yet?
+import-template-more = Download a workbook to fill, with the commune’s hamlets to choose from.
+import-template-of = Template for { $place }
+import-template-title = List of households, { $place }
+import-template-sheet = Households
+import-template-help = How to fill
+import-template-file = households-template
+import-template-1 = Each row is one person. The rows of a household follow each other under the same number; the row whose relation is “Head” is the head.
+import-template-2 = Leave empty what is not known. The example row is not imported; it may stay.
+import-template-3 = After sending, everything is shown first. Wrong cells are named one by one; the households that are right can go in.
+import-not-listed-title = Not in the list
+import-not-listed = This value is not in the list. If it is right all the same, keep it.
+import-example-number = EXAMPLE
+import-example-name = Lò Văn Mẫu
+import-example-relation = Head
+import-example-sex = Male
+import-example-birth = 05/03/1984
+import-example-id_number = 012345678901
+import-example-address = Group 2
+import-example-phone = 0912 345 678
+import-example-note = Newly separated household
+import-help-number = The household’s number in its hamlet. Left empty, the next one is taken.
+import-help-hamlet = Name of the hamlet or quarter; accents may be missing.
+import-help-name = The full name.
+import-help-relation = Choose from the list. Each household has exactly one head.
+import-help-sex = Male or Female; empty if not known.
+import-help-birth = Day/month/year, such as 05/03/1984; only the year if nothing more is known.
+import-help-id_number = 12 digits of the identity card or 9 of the old one. Encrypted when saved.
+import-help-address = Where in the hamlet: group, lane, house number.
+import-help-phone = A telephone number.
+import-help-note = Anything to remember about the household.
+
+import-file = File
+import-commune = Commune
+import-sent = Sent
+import-state = State
+import-state-waiting = Waiting
+import-state-applied = Imported
+import-would = If this file is imported
+import-came = What came of it
+import-count-add = households are added
+import-count-change = households change
+import-count-same = households stay as they are
+import-count-added = Households added
+import-count-changed = Households changed
+import-count-waiting = Households waiting for correction
+import-passed-over = { $n ->
+    [one] { $n } row that is no member of a household (heading, total, example) was passed over.
+   *[other] { $n } rows that are no members of a household (headings, totals, examples) were passed over.
+  }
+import-see-households = See the households
+import-apply = { $n ->
+    [one] Import { $n } household
+   *[other] Import { $n } households
+  }
+import-applying = Importing…
+import-apply-waiting = Households with something wrong do not go in. Correct them in the file and send it again; nothing will be entered twice.
+import-nothing-new = Every household of the file is in the register as it is. Nothing changes.
+import-nothing-good = No household can go in yet. See what is wrong below, or choose again what the columns mean.
+import-problems = What is wrong
+import-problems-n = { $n ->
+    [one] { $n } place to look at
+   *[other] { $n } places to look at
+  }
+import-problems-title = What is wrong in { $name }
+import-problems-download = Download this list
+import-problems-note = Each line names the sheet and the cell. Correct the original file and send it again.
+import-problems-more = This page shows the first { $n }; the download has all.
+import-sheet = Sheet
+import-cell = Cell
+import-what = What is wrong and what to do
+import-columns = What the columns mean
+import-column = Column in the file
+import-samples = First values
+import-means = Means
+import-means-nothing = (not used)
+import-head-row = Row of the heads
+import-hamlet = Hamlet of rows that name none
+import-hamlet-none = (none)
+import-sure = Add households that look like others all the same (I have compared them).
+import-again = Look again with these choices
+import-looking = Looking…
+import-rows = Households that are added or change
+import-row = Row
+import-becomes = What happens
+import-becomes-add = Added
+import-becomes-change = Changes
+
+done-import-read = The file was read. Nothing is written to the register yet.
+done-import-decided = The file was looked at again with the new choices.
+done-import-applied = { $n ->
+    [0] Imported; no household changed.
+    [one] { $n } household was imported.
+   *[other] { $n } households were imported.
+  }

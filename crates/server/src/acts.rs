@@ -2,6 +2,7 @@
 //! whether a page, the API or the demonstration asked for it.
 
 pub mod decide;
+pub mod imports;
 pub mod path;
 pub mod people;
 pub mod places;

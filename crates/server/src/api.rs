@@ -7,6 +7,7 @@ pub mod criteria;
 pub mod decisions;
 pub mod figures;
 pub mod households;
+pub mod imports;
 pub mod openapi;
 pub mod people;
 pub mod places;

@@ -8,6 +8,7 @@ pub mod decisions;
 pub mod figures;
 pub mod home;
 pub mod households;
+pub mod imports;
 pub mod path;
 pub mod people;
 pub mod places;

@@ -15,6 +15,9 @@ use crate::{api, files, pages, visit};
 /// A form with photos: 20 MB.
 const PHOTOS: usize = 20 * 1024 * 1024;
 
+/// A register's file: 10 MB, and room for the form around it so that a larger one is told its limit.
+const REGISTER: usize = 12 * 1024 * 1024;
+
 /// One row of the table.
 pub struct Route {
     /// GET, POST, PUT or DELETE.
@@ -116,6 +119,8 @@ pub fn table() -> Vec<Route> {
         row("POST", "/people/{id}/enable", ManagePeople, post(pages::people::one::enable)),
         // the household register
         row("GET", "/households", SeeRegister, get(pages::households::list)),
+        row("GET", "/households.xlsx", ExportRegister, get(pages::households::xlsx)),
+        row("GET", "/households.csv", ExportRegister, get(pages::households::csv)),
         row("GET", "/households/new", EditRegister, get(pages::households::new)),
         row("POST", "/households", EditRegister, post(pages::households::add)),
         row("GET", "/households/{id}", SeeRegister, get(pages::households::show)),
@@ -136,6 +141,14 @@ pub fn table() -> Vec<Route> {
         row("POST", "/households/{id}/close", CloseHousehold, post(pages::households::close)),
         row("GET", "/households/{id}/reopen", CloseHousehold, get(pages::households::reopening)),
         row("POST", "/households/{id}/reopen", CloseHousehold, post(pages::households::reopen)),
+        row("GET", "/imports", ImportRegister, get(pages::imports::list)),
+        row("GET", "/imports/new", ImportRegister, get(pages::imports::new)),
+        row("GET", "/imports/template.xlsx", ImportRegister, get(pages::imports::template)),
+        row("POST", "/imports", ImportRegister, post(pages::imports::add).layer(DefaultBodyLimit::max(REGISTER))),
+        row("GET", "/imports/{id}", ImportRegister, get(pages::imports::show)),
+        row("POST", "/imports/{id}", ImportRegister, post(pages::imports::decide)),
+        row("POST", "/imports/{id}/apply", ImportRegister, post(pages::imports::apply)),
+        row("GET", "/imports/{id}/problems.xlsx", ImportRegister, get(pages::imports::problems)),
         // the JSON face
         row("GET", "/api/v1/places", SeePublic, get(api::places::search)),
         row("GET", "/api/v1/places/{code}", SeePublic, get(api::places::one)),
@@ -192,6 +205,10 @@ pub fn table() -> Vec<Route> {
         row("POST", "/api/v1/households/{id}/reopen", CloseHousehold, post(api::households::reopen)),
         row("PUT", "/api/v1/members/{id}", EditRegister, put(api::households::edit_member)),
         row("DELETE", "/api/v1/members/{id}", EditRegister, delete(api::households::remove_member)),
+        row("POST", "/api/v1/imports", ImportRegister, post(api::imports::add).layer(DefaultBodyLimit::max(REGISTER))),
+        row("GET", "/api/v1/imports/{id}", ImportRegister, get(api::imports::show)),
+        row("PUT", "/api/v1/imports/{id}", ImportRegister, put(api::imports::decide)),
+        row("POST", "/api/v1/imports/{id}/apply", ImportRegister, post(api::imports::apply)),
         row("POST", "/api/v1/members/{id}/restore", EditRegister, post(api::households::restore_member)),
         row("GET", "/api/v1/criteria", SeePublic, get(api::criteria::list)),
         row("GET", "/api/v1/criteria/{set}/{version}", SeePublic, get(api::criteria::show)),

@@ -55,18 +55,30 @@ impl Secrets {
     /// Encrypts an ID number; each time another text.
     #[must_use]
     pub fn seal(&self, id_number: &str, dice: &Dice) -> Vec<u8> {
-        let mut nonce = [0; 24];
-        dice.fill(&mut nonce);
-        let sealed = self.cipher.encrypt(&XNonce::from(nonce), id_number.as_bytes()).unwrap_or_default();
-        nonce.iter().copied().chain(sealed).collect()
+        self.seal_bytes(id_number.as_bytes(), dice)
     }
 
     /// The ID number again; `None` when the bytes are not ours.
     #[must_use]
     pub fn unseal(&self, bytes: &[u8]) -> Option<String> {
+        String::from_utf8(self.unseal_bytes(bytes)?).ok()
+    }
+
+    /// Encrypts bytes, such as a file that holds ID numbers; each time others.
+    #[must_use]
+    pub fn seal_bytes(&self, plain: &[u8], dice: &Dice) -> Vec<u8> {
+        let mut nonce = [0; 24];
+        dice.fill(&mut nonce);
+        let sealed = self.cipher.encrypt(&XNonce::from(nonce), plain).unwrap_or_default();
+        nonce.iter().copied().chain(sealed).collect()
+    }
+
+    /// The bytes again; `None` when they are not ours.
+    #[must_use]
+    pub fn unseal_bytes(&self, bytes: &[u8]) -> Option<Vec<u8>> {
         let (nonce, sealed) = bytes.split_at_checked(24)?;
         let nonce: [u8; 24] = nonce.try_into().ok()?;
-        String::from_utf8(self.cipher.decrypt(&XNonce::from(nonce), sealed).ok()?).ok()
+        self.cipher.decrypt(&XNonce::from(nonce), sealed).ok()
     }
 
     /// What an ID number is looked up by: the same for the same number, useless without the key.

@@ -1,6 +1,7 @@
 //! Acts of the household register: households, their members, where they live, and what is shown of them. This file owns
 //! what they share; must not know pages, workbooks or the steps of the recognition path.
 
+pub mod export;
 pub mod households;
 pub mod identity;
 pub mod members;
@@ -133,7 +134,7 @@ fn day_of(text: &str, field: &str, first: Day, otherwise: Day, today: Day) -> Re
 }
 
 /// Counts what became of stays, at the hamlet and commune of each.
-fn count(ctx: &mut Ctx<'_>, changes: &[StayChange]) {
+pub(crate) fn count(ctx: &mut Ctx<'_>, changes: &[StayChange]) {
     let mut moves = Vec::new();
     for (before, after) in changes {
         let Some(stay) = before.as_ref().or(after.as_ref()) else { continue };
@@ -145,7 +146,7 @@ fn count(ctx: &mut Ctx<'_>, changes: &[StayChange]) {
 }
 
 /// What the audit trail keeps of a household: never an identity number.
-fn facts(household: &Household) -> Value {
+pub(crate) fn facts(household: &Household) -> Value {
     json!({
         "number": household.number,
         "head_name": household.head_name,
@@ -160,7 +161,7 @@ fn facts(household: &Household) -> Value {
 }
 
 /// What the audit trail keeps of a member: of an identity number only that there is one.
-fn person(member: &Member) -> Value {
+pub(crate) fn person(member: &Member) -> Value {
     json!({
         "name": member.name,
         "relation": member.relation,
@@ -172,7 +173,7 @@ fn person(member: &Member) -> Value {
 }
 
 /// Leaves a line about a household in its commune's chain.
-fn note(
+pub(crate) fn note(
     ctx: &mut Ctx<'_>,
     household: &Household,
     before: Option<Value>,

@@ -1,10 +1,12 @@
 //! The household register's pages: the list, one household; forms are in the files below.
 //! Must not know how a household is entered or changed.
 
+mod export;
 mod forms;
 mod members;
 mod settle;
 
+pub use export::{csv, xlsx};
 pub use forms::{add, edit, new, save};
 pub use members::{
     add_member, change_head, edit_member, head, member, new_member, remove, remove_member, restore_member,

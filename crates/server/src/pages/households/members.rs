@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::Path;
 use rules::access::Act;
 use rules::problem::Problem;
-use rules::register::Relation;
+use rules::register::{Birth, Relation};
 use store::units::Unit;
 
 use super::super::{Base, Faults, again, go, page, page_with};
@@ -96,7 +96,7 @@ async fn member_form(
         name: member.name.clone(),
         relation: member.relation.clone(),
         sex: member.sex.clone(),
-        birth: member.birth.clone().unwrap_or_default(),
+        birth: typed_birth(member.birth.as_deref().unwrap_or_default()),
         base_revision: Some(h.revision),
         ..MemberEdit::default()
     });
@@ -113,6 +113,14 @@ async fn member_form(
         head,
         b,
     })
+}
+
+/// A birth as people type it.
+fn typed_birth(stored: &str) -> String {
+    match Birth::of(stored) {
+        Some(Birth::Day(day)) => rules::text::day_text(day),
+        _ => stored.to_owned(),
+    }
 }
 
 fn member_of(fields: &Fields) -> MemberEdit {

@@ -1,0 +1,336 @@
+//! Importing a household register from a file: keep the file, choose what its columns mean, look at what it would do, do
+//! it. This file owns the life of an import; must not know pages, nor how a file is read into rows.
+
+mod hamlets;
+mod known;
+mod plan;
+mod write;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use papers::import::{Limits, Sheet, column_letters, read_rows};
+use papers::register_sheet::{Field, Mapping, check_mapping, find_header, guess_mapping, read_register};
+use rules::access::Act;
+use rules::basics::{Day, Level, Moment};
+use rules::problem::Problem;
+use rules::register::veiled;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::Tx;
+use store::imports::{APPLIED, ImportFile, WAITING};
+use store::units::Unit;
+
+use super::register::{hamlet_of, place_of};
+use crate::app::{App, Ctx, Record};
+use crate::failure::Failure;
+use crate::visit::Guard;
+
+pub use plan::{Line, Plan, What};
+
+/// The largest file that is taken: 10 MB.
+pub const LARGEST: usize = 10 * 1024 * 1024;
+/// The kind of file this is in the store.
+pub const KIND: &str = "households";
+/// How long a file waits to be applied before it is forgotten: 30 days.
+const WAITS_MS: i64 = 30 * 86_400_000;
+
+/// What a person has decided about a file: which sheet, which columns, and what holds for rows that do not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(default)]
+pub struct Settings {
+    /// Name of the sheet.
+    pub sheet: String,
+    /// Row number of the table's head, as the spreadsheet shows it.
+    pub head_row: usize,
+    /// Column (from 0) of each field, by the field's word.
+    pub columns: BTreeMap<String, usize>,
+    /// Unit id of the hamlet of rows that name none; empty for none.
+    pub hamlet: String,
+    /// First day of new households; empty for the usual one.
+    pub since: String,
+    /// Enter households that look like others.
+    pub sure: bool,
+}
+
+impl Settings {
+    /// The columns as the sheet reader knows them; words that are no field are left out.
+    #[must_use]
+    pub fn mapping(&self) -> Mapping {
+        self.columns.iter().filter_map(|(word, column)| Some((Field::of(word)?, *column))).collect()
+    }
+
+    /// What can be guessed from a file: the sheet whose head names most fields.
+    #[must_use]
+    pub fn guess(sheets: &[Sheet]) -> Self {
+        let mut best: Option<(&Sheet, usize, Mapping)> = None;
+        for sheet in sheets {
+            if let Some((row, mapping)) = find_header(sheet)
+                && best.as_ref().is_none_or(|(_, _, held)| mapping.len() > held.len())
+            {
+                best = Some((sheet, row, mapping));
+            }
+        }
+        let first = sheets.first();
+        let first_row = first.and_then(|sheet| sheet.rows.first()).map_or(1, |row| row.number);
+        match best {
+            Some((sheet, head_row, mapping)) => {
+                Self { sheet: sheet.name.clone(), head_row, columns: words(&mapping), ..Self::default() }
+            }
+            None => Self {
+                sheet: first.map(|sheet| sheet.name.clone()).unwrap_or_default(),
+                head_row: first_row,
+                ..Self::default()
+            },
+        }
+    }
+
+    /// The same choices for another sheet or head: the columns are guessed anew.
+    #[must_use]
+    pub fn at(mut self, sheets: &[Sheet], sheet: &str, head_row: Option<usize>) -> Self {
+        let Some(found) = sheets.iter().find(|one| one.name == sheet) else { return self };
+        let guessed = find_header(found);
+        let head_row = head_row.or(guessed.map(|(row, _)| row)).or(found.rows.first().map(|row| row.number));
+        self.head_row = head_row.unwrap_or(1);
+        let head = found.rows.iter().find(|row| row.number == self.head_row);
+        self.columns = head.map(|head| words(&guess_mapping(head))).unwrap_or_default();
+        sheet.clone_into(&mut self.sheet);
+        self
+    }
+}
+
+fn words(mapping: &Mapping) -> BTreeMap<String, usize> {
+    mapping.iter().map(|(field, column)| (field.word().to_owned(), *column)).collect()
+}
+
+/// What came of an import, or would come of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(default)]
+pub struct Outcome {
+    /// Households entered.
+    pub added: i64,
+    /// Households changed.
+    pub changed: i64,
+    /// Households that are in the register as the file has them.
+    pub unchanged: i64,
+    /// Households that wait because something is wrong with them.
+    pub waiting: i64,
+    /// Rows that are no member of a household.
+    pub passed_over: i64,
+    /// Everything that is wrong, each with its cell as field.
+    #[schema(value_type = Vec<Object>)]
+    pub problems: Vec<Problem>,
+}
+
+/// A file with its rows.
+#[derive(Clone)]
+pub struct Opened {
+    /// The kept file.
+    pub file: ImportFile,
+    /// What was decided about it.
+    pub settings: Settings,
+    /// Its rows; none for a file whose bytes are gone because it was applied.
+    pub sheets: Arc<Vec<Sheet>>,
+}
+
+impl Opened {
+    /// The sheet that is read.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&Sheet> {
+        self.sheets.iter().find(|sheet| sheet.name == self.settings.sheet)
+    }
+
+    /// What came of an applied file.
+    #[must_use]
+    pub fn outcome(&self) -> Option<Outcome> {
+        (self.file.state == APPLIED).then(|| serde_json::from_str(&self.file.outcome).unwrap_or_default())
+    }
+}
+
+/// Reads the rows of a file.
+///
+/// # Errors
+/// The problem with the file as a whole, at `file`.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Failure> {
+    let limits = Limits { bytes: LARGEST, ..Limits::default() };
+    Ok(read_rows(name, bytes, &limits).map_err(|cause| cause.problem().at("file"))?)
+}
+
+/// A commune and, where a hamlet was chosen, the hamlet of rows that name none.
+///
+/// # Errors
+/// As [`hamlet_of`] at `place`; `no-such-place` for a place above communes.
+pub fn destination(tx: &mut Tx<'_>, place: &str, on: Day) -> Result<(Unit, Option<Unit>), Failure> {
+    let unit = place_of(tx, place, "place", on)?;
+    match unit.level {
+        Level::Commune => Ok((unit, None)),
+        Level::Hamlet => {
+            let commune = unit.parent_id.clone().unwrap_or_default();
+            let commune = store::units::unit(tx, &commune)?.ok_or_else(Failure::not_found)?;
+            Ok((commune, Some(unit)))
+        }
+        _ => Err(Problem::new("no-such-place").at("place").with("value", place.trim()).into()),
+    }
+}
+
+/// Keeps a file whose rows could be read, with what was guessed of it; its id. The bytes are kept enciphered, because
+/// they may hold identity numbers.
+pub fn keep(
+    tx: &mut Tx<'_>,
+    ctx: &mut Ctx<'_>,
+    place: &str,
+    name: &str,
+    bytes: &[u8],
+    guessed: &Settings,
+) -> Result<String, Failure> {
+    let (commune, hamlet) = destination(tx, place, ctx.today)?;
+    ctx.guard.allow(tx, Act::ImportRegister, &commune.id)?;
+    let settings = Settings { hamlet: hamlet.map(|unit| unit.id).unwrap_or_default(), ..guessed.clone() };
+    let file = ImportFile {
+        id: ctx.id(),
+        commune_id: commune.id.clone(),
+        account_id: ctx.actor.id.clone(),
+        kind: KIND.to_owned(),
+        name: veiled(&rules::text::collapse(name)).chars().take(120).collect(),
+        mapping: serde_json::to_string(&settings)?,
+        state: WAITING.to_owned(),
+        outcome: String::new(),
+        at: ctx.at,
+        revision: 1,
+    };
+    // Nobody asked to keep the personal data of files that were never applied.
+    store::imports::delete_unapplied(tx, Moment(ctx.at.0 - WAITS_MS))?;
+    store::imports::add(tx, &file, ctx.app.secrets.seal_bytes(bytes, &ctx.app.dice))?;
+    note(ctx, &file, None, json!({"name": file.name, "state": file.state}))?;
+    Ok(file.id)
+}
+
+fn note(
+    ctx: &mut Ctx<'_>,
+    file: &ImportFile,
+    before: Option<serde_json::Value>,
+    after: serde_json::Value,
+) -> Result<(), Failure> {
+    let record =
+        Record { kind: "import", id: &file.id, unit_id: &file.commune_id, before, after: Some(after), reason: "" };
+    ctx.note(&file.commune_id, record)
+}
+
+/// Finds a file and reads its rows; asks for the right to import at its commune.
+///
+/// # Errors
+/// `not-found`, `forbidden`.
+pub fn open(app: &App, tx: &mut Tx<'_>, guard: &Guard, id: &str) -> Result<Opened, Failure> {
+    let (file, body) = store::imports::get(tx, id)?.filter(|(file, _)| file.kind == KIND).ok_or_else(Failure::not_found)?;
+    guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
+    let settings = serde_json::from_str(&file.mapping).unwrap_or_default();
+    let sheets = if body.is_empty() {
+        Vec::new()
+    } else {
+        let bytes = app.secrets.unseal_bytes(&body).ok_or_else(|| {
+            Failure::Broken(format!("the bytes of import {id} cannot be deciphered: is this the site's own secret file?"))
+        })?;
+        read(&file.name, &bytes)?
+    };
+    Ok(Opened { file, settings, sheets: Arc::new(sheets) })
+}
+
+/// What a file would do to the register as it is now. Nothing is written.
+///
+/// # Errors
+/// `header-missing`, `column-twice`, `not-a-day` and `no-such-place` about the settings.
+pub fn preview(
+    app: &App,
+    tx: &mut Tx<'_>,
+    guard: &Guard,
+    today: Day,
+    commune_id: &str,
+    settings: &Settings,
+    sheets: &[Sheet],
+) -> Result<Plan, Failure> {
+    let mapping = settings.mapping();
+    let mut problems = check_mapping(&mapping);
+    let sheet = sheets.iter().find(|sheet| sheet.name == settings.sheet);
+    let (Some(sheet), true) = (sheet, problems.is_empty()) else {
+        if problems.is_empty() {
+            problems.push(Problem::new("sheet-empty").with("sheet", &settings.sheet));
+        }
+        return Err(problems.into());
+    };
+    let read = read_register(sheet, settings.head_row, &mapping, today);
+    let hamlets = hamlets::Hamlets::load(tx, commune_id, today)?;
+    let default = match settings.hamlet.as_str() {
+        "" => None,
+        id => Some(hamlet_of(tx, id, "hamlet", today)?),
+    };
+    let known = known::Known::load(tx, commune_id)?;
+    plan::Planning { app, guard, today, sheet, mapping: &mapping, settings, hamlets, default, known }.plan(tx, read)
+}
+
+/// Writes what a person decided about a file that waits.
+///
+/// # Errors
+/// `import-applied`; `column-twice` and `header-missing`; `no-such-place` at `hamlet`; `not-a-day` at `since`.
+pub fn decide(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, wanted: &Settings) -> Result<String, Failure> {
+    let file = waiting(tx, ctx, id)?;
+    let mut problems = check_mapping(&wanted.mapping());
+    let mut settings = wanted.clone();
+    if !settings.hamlet.is_empty() {
+        match hamlet_of(tx, &settings.hamlet, "hamlet", ctx.today) {
+            Ok(unit) if unit.parent_id.as_deref() == Some(file.commune_id.as_str()) => settings.hamlet = unit.id,
+            Ok(unit) => problems.push(Problem::new("no-such-place").at("hamlet").with("value", unit.full_name)),
+            Err(failure) => problems.extend(failure.problems()?),
+        }
+    }
+    if !settings.since.is_empty() {
+        match crate::forms::read_day(&settings.since) {
+            Some(day) if day > ctx.today => {
+                problems.push(Problem::new("day-in-future").at("since").with("value", day));
+            }
+            Some(day) => settings.since = day.to_string(),
+            None => problems.push(Problem::new("not-a-day").at("since").with("value", &settings.since)),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    store::imports::update(tx, id, &serde_json::to_string(&settings)?, WAITING, "")?;
+    let columns: BTreeMap<&String, String> =
+        settings.columns.iter().map(|(word, column)| (word, column_letters(*column))).collect();
+    note(ctx, &file, None, json!({"sheet": settings.sheet, "columns": columns, "hamlet_id": settings.hamlet}))?;
+    Ok(file.id)
+}
+
+fn waiting(tx: &mut Tx<'_>, ctx: &Ctx<'_>, id: &str) -> Result<ImportFile, Failure> {
+    let file = store::imports::lock(tx, id)?.filter(|file| file.kind == KIND).ok_or_else(Failure::not_found)?;
+    ctx.guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
+    if file.state == APPLIED {
+        return Err(Problem::new("import-applied").into());
+    }
+    Ok(file)
+}
+
+/// Puts the good households of a file into the register in this one transaction; the others stay listed with what is
+/// wrong. The bytes of the file are forgotten.
+///
+/// # Errors
+/// `import-applied`, `nothing-to-import` when not one household is good, and the problems of [`preview`].
+pub fn apply(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, sheets: &[Sheet]) -> Result<Outcome, Failure> {
+    let file = waiting(tx, ctx, id)?;
+    let settings: Settings = serde_json::from_str(&file.mapping).unwrap_or_default();
+    let plan = preview(ctx.app, tx, ctx.guard, ctx.today, &file.commune_id, &settings, sheets)?;
+    let outcome = plan.outcome();
+    if outcome.added + outcome.changed + outcome.unchanged == 0 {
+        return Err(Problem::new("nothing-to-import").into());
+    }
+    write::write(tx, ctx, &file, plan)?;
+    store::imports::update(tx, id, &file.mapping, APPLIED, &serde_json::to_string(&outcome)?)?;
+    store::imports::empty_applied(tx, Moment(ctx.at.0.saturating_add(1)))?;
+    let after = json!({
+        "name": file.name, "state": APPLIED, "added": outcome.added, "changed": outcome.changed,
+        "unchanged": outcome.unchanged, "waiting": outcome.waiting,
+    });
+    note(ctx, &file, Some(json!({"name": file.name, "state": WAITING})), after)?;
+    // The whole list of problems is kept with the file; the receipt needs the counts only.
+    Ok(Outcome { problems: Vec::new(), ..outcome })
+}

@@ -1,0 +1,548 @@
+//! What a file would do: for each of its households, is it in the register already, what would change, what is wrong.
+//! Must not write anything.
+//!
+//! A household of the file is one of the register when it has the same number in the same hamlet and at least one person
+//! in common, or a person with the same identity number in the same hamlet, or a head of the same name there whose birth
+//! does not contradict. Nothing is ever taken away: people whom the file does not name stay, empty cells change nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use papers::import::{Sheet, column_letters};
+use papers::register_sheet::{DraftHousehold, Field, Mapping, RegisterRead};
+use rules::basics::Day;
+use rules::problem::Problem;
+use rules::register::{Birth, Household, Likeness, Relation, fold_household_for_duplicates, likely_same, veiled};
+use rules::text::fold;
+use store::Tx;
+use store::register::{ACTIVE, Member};
+use store::units::Unit;
+
+use super::hamlets::Hamlets;
+use super::known::{Family, Known, number_key};
+use super::{Outcome, Settings};
+use crate::acts::register::households::first_day;
+use crate::acts::register::identity::{called, likeness};
+use crate::app::App;
+use crate::failure::Failure;
+use crate::visit::Guard;
+
+/// What becomes of one household of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// It is entered.
+    Add,
+    /// It is in the register and changes.
+    Change,
+    /// It is in the register as it is.
+    Same,
+}
+
+impl What {
+    /// The stable word: add, change or same.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Add => "add",
+            Self::Change => "change",
+            Self::Same => "same",
+        }
+    }
+}
+
+/// One household of the file, good to go in.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Row number of its first row.
+    pub row: usize,
+    /// What becomes of it.
+    pub what: What,
+    /// Unit id of its hamlet.
+    pub hamlet_id: String,
+    /// Name of its hamlet.
+    pub hamlet_name: String,
+    /// Its number, given or taken.
+    pub number: String,
+    /// Its head's name.
+    pub head_name: String,
+    /// How many people the file names.
+    pub people: i64,
+    /// The words of the fields that change.
+    pub fields: Vec<&'static str>,
+    pub(super) work: Work,
+}
+
+/// What there is to write.
+#[derive(Clone, Debug)]
+pub(super) enum Work {
+    Nothing,
+    Add { household: Household, since: Day },
+    Change(Box<Changing>),
+}
+
+/// How a household changes.
+#[derive(Clone, Debug)]
+pub(super) struct Changing {
+    /// As it was read.
+    pub before: store::register::Household,
+    /// As it will be.
+    pub after: store::register::Household,
+    /// Members as they were read.
+    pub members: Vec<Member>,
+    /// Members who change, as they will be; the new identity number beside, where it changes.
+    pub updates: Vec<(Member, Option<rules::register::IdNumber>)>,
+    /// New members.
+    pub news: Vec<rules::register::Member>,
+}
+
+/// What a file would do.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// The good households in the order of the file.
+    pub lines: Vec<Line>,
+    /// Everything that is wrong, each with its cell; values that may be identity numbers are veiled.
+    pub problems: Vec<Problem>,
+    /// First rows of the households that wait.
+    pub waiting: Vec<usize>,
+    /// Rows that are no member of a household.
+    pub passed_over: Vec<usize>,
+}
+
+impl Plan {
+    /// How many households become what.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        let count = |what| self.lines.iter().filter(|line| line.what == what).count();
+        let int = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        Outcome {
+            added: int(count(What::Add)),
+            changed: int(count(What::Change)),
+            unchanged: int(count(What::Same)),
+            waiting: int(self.waiting.len()),
+            passed_over: int(self.passed_over.len()),
+            problems: self.problems.clone(),
+        }
+    }
+}
+
+/// Everything a plan is made from.
+pub(super) struct Planning<'a> {
+    pub app: &'a App,
+    pub guard: &'a Guard,
+    pub today: Day,
+    pub sheet: &'a Sheet,
+    pub mapping: &'a Mapping,
+    pub settings: &'a Settings,
+    pub hamlets: Hamlets,
+    pub default: Option<Unit>,
+    pub known: Known,
+}
+
+/// A household of the file with its hamlet and the keyed hashes of its members.
+struct Placed<'a> {
+    draft: &'a DraftHousehold,
+    hamlet: Unit,
+    hashes: Vec<Option<String>>,
+    like: Likeness,
+}
+
+impl Planning<'_> {
+    /// Makes the plan.
+    pub fn plan(&self, tx: &mut Tx<'_>, read: RegisterRead) -> Result<Plan, Failure> {
+        let mut plan = Plan {
+            problems: read.problems,
+            waiting: read.waiting,
+            passed_over: read.passed_over,
+            ..Plan::default()
+        };
+        let mut placed = Vec::new();
+        for draft in &read.households {
+            match self.place(draft) {
+                Ok(one) => placed.push(one),
+                Err(problem) => wait(&mut plan, draft.row, vec![problem]),
+            }
+        }
+        let elsewhere = self.held_elsewhere(tx, &placed)?;
+        let mut used: BTreeSet<usize> = BTreeSet::new();
+        let mut unmatched = Vec::new();
+        for one in placed {
+            match self.find(&one, &used) {
+                Err(problem) => wait(&mut plan, one.draft.row, vec![self.named(tx, problem)?]),
+                Ok(None) => unmatched.push(one),
+                Ok(Some(at)) => {
+                    used.insert(at);
+                    self.compare(tx, &mut plan, &one, at, &elsewhere)?;
+                }
+            }
+        }
+        let mut seen: BTreeMap<(String, String, String), usize> = BTreeMap::new();
+        for one in &unmatched {
+            self.add(tx, &mut plan, one, &used, &elsewhere, &mut seen)?;
+        }
+        self.number(&mut plan);
+        plan.lines.sort_by_key(|line| line.row);
+        plan.waiting.sort_unstable();
+        for problem in &mut plan.problems {
+            for value in problem.args.values_mut() {
+                *value = veiled(value);
+            }
+        }
+        Ok(plan)
+    }
+
+    fn at(&self, row: usize, field: Field) -> String {
+        let column = self.mapping.get(&field).or_else(|| self.mapping.values().min()).copied().unwrap_or_default();
+        format!("{}!{}{row}", self.sheet.name, column_letters(column))
+    }
+
+    fn head_at(&self, draft: &DraftHousehold) -> String {
+        let row = draft.members.iter().find(|one| one.relation == Relation::Head).map_or(draft.row, |one| one.row);
+        self.at(row, if self.mapping.contains_key(&Field::Name) { Field::Name } else { Field::Head })
+    }
+
+    fn place<'d>(&self, draft: &'d DraftHousehold) -> Result<Placed<'d>, Problem> {
+        let hamlet = match (draft.hamlet_text.trim(), &self.default) {
+            ("", Some(unit)) => unit.clone(),
+            ("", None) => return Err(Problem::new("required").at(draft.hamlet_at.as_str())),
+            (text, _) => self.hamlets.find(text, &draft.hamlet_at)?.clone(),
+        };
+        let hashes = draft
+            .members
+            .iter()
+            .map(|member| member.id_number.as_ref().map(|number| self.app.secrets.lookup(number.digits())))
+            .collect();
+        Ok(Placed { draft, hamlet, hashes, like: fold_household_for_duplicates(&draft.household()) })
+    }
+
+    /// The households outside this commune that hold identity numbers of the file, by keyed hash.
+    fn held_elsewhere(
+        &self,
+        tx: &mut Tx<'_>,
+        placed: &[Placed<'_>],
+    ) -> Result<BTreeMap<String, String>, Failure> {
+        let hashes: Vec<String> = placed
+            .iter()
+            .flat_map(|one| one.hashes.iter().flatten())
+            .filter(|hash| self.known.by_hash(hash).is_none())
+            .cloned()
+            .collect();
+        let found = store::register::find_by_id_hashes(tx, &hashes)?;
+        Ok(found.into_iter().map(|(hash, holder)| (hash, holder.household_id)).collect())
+    }
+
+    /// The household of the register that this one is; `id-taken` and `household-number-taken` when it cannot be one.
+    /// The household that stands in the way is named by its id until [`Self::named`].
+    fn find(&self, one: &Placed<'_>, used: &BTreeSet<usize>) -> Result<Option<usize>, Problem> {
+        let by_hash: BTreeSet<usize> = one.hashes.iter().flatten().filter_map(|hash| self.known.by_hash(hash)).collect();
+        let draft = one.draft;
+        if !draft.number.is_empty()
+            && let Some(at) = self.known.by_number(&one.hamlet.id, &draft.number)
+        {
+            let same = self.known.family(at).is_some_and(|family| shares(one, family));
+            if same || by_hash.contains(&at) {
+                return Ok(Some(at));
+            }
+            let problem = Problem::new("household-number-taken").with("number", &draft.number);
+            return Err(problem.at(self.at(draft.row, Field::Number)));
+        }
+        if let Some(at) = by_hash.iter().next().copied() {
+            let family = self.known.family(at);
+            if by_hash.len() == 1 && family.is_some_and(|family| family.household.hamlet_id == one.hamlet.id) {
+                return Ok(Some(at));
+            }
+            let row = self.row_of_hash(one, at);
+            let other = family.map(|family| family.household.id.clone()).unwrap_or_default();
+            return Err(Problem::new("id-taken").at(self.at(row, Field::IdNumber)).with("household", other));
+        }
+        let free = self.known.by_head(&one.like.head).iter().copied().filter(|at| !used.contains(at));
+        let mut best: Option<(usize, usize)> = None;
+        for at in free {
+            let Some(family) = self.known.family(at) else { continue };
+            if family.household.hamlet_id != one.hamlet.id || !likely_same(&one.like, &likeness(&family.members)) {
+                continue;
+            }
+            // With two different numbers only a birth that agrees makes them one.
+            let like = likeness(&family.members);
+            if !draft.number.is_empty() && (one.like.year.is_none() || one.like.year != like.year) {
+                continue;
+            }
+            let common = one.like.others.intersection(&like.others).count();
+            if best.is_none_or(|(_, most)| common > most) {
+                best = Some((at, common));
+            }
+        }
+        Ok(best.map(|(at, _)| at))
+    }
+
+    fn row_of_hash(&self, one: &Placed<'_>, at: usize) -> usize {
+        let held = |hash: &Option<String>| hash.as_ref().is_some_and(|hash| self.known.by_hash(hash) == Some(at));
+        let members = one.draft.members.iter().zip(&one.hashes);
+        members.into_iter().find(|(_, hash)| held(hash)).map_or(one.draft.row, |(member, _)| member.row)
+    }
+
+    /// Puts a name in place of the id of the household that stands in the way.
+    fn named(&self, tx: &mut Tx<'_>, problem: Problem) -> Result<Problem, Failure> {
+        if problem.code != "id-taken" {
+            return Ok(problem);
+        }
+        let id = problem.args.get("household").cloned().unwrap_or_default();
+        let name = called(tx, self.guard, &id)?;
+        Ok(problem.with("household", name))
+    }
+
+    /// Identity numbers of members that somebody outside `own` has.
+    fn taken(
+        &self,
+        tx: &mut Tx<'_>,
+        one: &Placed<'_>,
+        own: Option<usize>,
+        elsewhere: &BTreeMap<String, String>,
+    ) -> Result<Vec<Problem>, Failure> {
+        let mut problems = Vec::new();
+        for (member, hash) in one.draft.members.iter().zip(&one.hashes) {
+            let Some(hash) = hash else { continue };
+            let here = self.known.by_hash(hash).filter(|at| Some(*at) != own);
+            let here = here.and_then(|at| self.known.family(at)).map(|family| &family.household.id);
+            if let Some(household) = here.or_else(|| elsewhere.get(hash)) {
+                let problem = Problem::new("id-taken").at(self.at(member.row, Field::IdNumber));
+                problems.push(self.named(tx, problem.with("household", household))?);
+            }
+        }
+        Ok(problems)
+    }
+
+    /// A household that is in the register: what changes.
+    fn compare(
+        &self,
+        tx: &mut Tx<'_>,
+        plan: &mut Plan,
+        one: &Placed<'_>,
+        at: usize,
+        elsewhere: &BTreeMap<String, String>,
+    ) -> Result<(), Failure> {
+        let Some(family) = self.known.family(at) else { return Ok(()) };
+        if family.household.status != ACTIVE {
+            let problem = Problem::new("household-closed").with("day", family.household.status_on);
+            wait(plan, one.draft.row, vec![problem.at(self.head_at(one.draft))]);
+            return Ok(());
+        }
+        let mut problems = self.taken(tx, one, Some(at), elsewhere)?;
+        let (changing, fields) = changes(one, family);
+        let heads = |members: &mut dyn Iterator<Item = &str>| members.filter(|word| *word == "head").count();
+        let mut relations = changing.members.iter().map(|member| {
+            let update = changing.updates.iter().find(|(update, _)| update.id == member.id);
+            update.map_or(member.relation.as_str(), |(update, _)| update.relation.as_str())
+        });
+        let new = changing.news.iter().map(|member| member.relation.word());
+        if heads(&mut (&mut relations).chain(new)) != 1 {
+            problems.push(Problem::new("one-head").at(self.head_at(one.draft)));
+        }
+        if !problems.is_empty() {
+            wait(plan, one.draft.row, problems);
+            return Ok(());
+        }
+        let what = if fields.is_empty() { What::Same } else { What::Change };
+        plan.lines.push(Line {
+            row: one.draft.row,
+            what,
+            hamlet_id: one.hamlet.id.clone(),
+            hamlet_name: family.hamlet_name.clone(),
+            number: changing.after.number.clone(),
+            head_name: changing.after.head_name.clone(),
+            people: i64::try_from(one.draft.members.len()).unwrap_or(0),
+            fields,
+            work: if what == What::Same { Work::Nothing } else { Work::Change(Box::new(changing)) },
+        });
+        Ok(())
+    }
+
+    /// A household that is not in the register.
+    fn add(
+        &self,
+        tx: &mut Tx<'_>,
+        plan: &mut Plan,
+        one: &Placed<'_>,
+        used: &BTreeSet<usize>,
+        elsewhere: &BTreeMap<String, String>,
+        seen: &mut BTreeMap<(String, String, String), usize>,
+    ) -> Result<(), Failure> {
+        let mut problems = self.taken(tx, one, None, elsewhere)?;
+        let household = one.draft.household();
+        let birth = household.head().map(|head| head.birth.to_string()).unwrap_or_default();
+        if !self.settings.sure && problems.is_empty() {
+            let double = self.known.by_head(&one.like.head).iter().filter(|at| !used.contains(at)).find_map(|at| {
+                let family = self.known.family(*at)?;
+                likely_same(&one.like, &likeness(&family.members)).then_some(family)
+            });
+            if let Some(family) = double {
+                let number = format!("{}, {}", family.household.number, family.hamlet_name);
+                let problem = Problem::new("likely-duplicate").at(self.head_at(one.draft)).with("number", number);
+                problems.push(problem.with("name", &family.household.head_name));
+            }
+            if !birth.is_empty() {
+                let key = (one.hamlet.id.clone(), one.like.head.clone(), birth);
+                let first = *seen.entry(key).or_insert(one.draft.row);
+                if first != one.draft.row {
+                    problems.push(Problem::new("row-repeated").at(self.head_at(one.draft)).with("first", first));
+                }
+            }
+        }
+        let since = first_day(&self.settings.since, &one.hamlet, self.today);
+        let since = since.map_err(|problem| problems.push(problem.at(self.at(one.draft.row, Field::Hamlet)))).ok();
+        let (Some(since), true) = (since, problems.is_empty()) else {
+            wait(plan, one.draft.row, problems);
+            return Ok(());
+        };
+        plan.lines.push(Line {
+            row: one.draft.row,
+            what: What::Add,
+            hamlet_id: one.hamlet.id.clone(),
+            hamlet_name: one.hamlet.name.clone(),
+            number: household.number.clone(),
+            head_name: household.head().map(|head| head.name.clone()).unwrap_or_default(),
+            people: i64::try_from(household.members.len()).unwrap_or(0),
+            fields: Vec::new(),
+            work: Work::Add { household, since },
+        });
+        Ok(())
+    }
+
+    /// Gives new households without a number the next free ones of their hamlet, in the order of the file.
+    fn number(&self, plan: &mut Plan) {
+        let mut highest: BTreeMap<String, i64> = BTreeMap::new();
+        let families = self.known.all.iter().map(|one| (&one.household.hamlet_id, one.household.number.as_str()));
+        for (hamlet, number) in families.chain(plan.lines.iter().map(|line| (&line.hamlet_id, line.number.as_str()))) {
+            let number = number.parse().unwrap_or(0);
+            let held = highest.entry(hamlet.clone()).or_insert(0);
+            *held = number.max(*held);
+        }
+        for line in &mut plan.lines {
+            if line.number.is_empty() {
+                let next = highest.entry(line.hamlet_id.clone()).or_insert(0);
+                *next = next.saturating_add(1);
+                line.number = format!("{next:03}");
+            }
+        }
+    }
+}
+
+fn wait(plan: &mut Plan, row: usize, problems: Vec<Problem>) {
+    plan.waiting.push(row);
+    plan.problems.extend(problems);
+}
+
+/// Have the two anybody in common, by name, identity number or the head's day of birth?
+fn shares(one: &Placed<'_>, family: &Family) -> bool {
+    let names: BTreeSet<String> = one.draft.members.iter().map(|member| fold(&member.name)).collect();
+    let held = |member: &Member| {
+        names.contains(&member.fold)
+            || member.id_hash.as_ref().is_some_and(|hash| one.hashes.iter().flatten().any(|other| other == hash))
+    };
+    let head = one.draft.members.iter().find(|member| member.relation == Relation::Head);
+    let day = head.map(|head| head.birth).filter(|birth| matches!(birth, Birth::Day(_)));
+    family.members.iter().any(held)
+        || day.is_some_and(|day| {
+            family.members.iter().any(|member| {
+                member.relation == Relation::Head.word() && Birth::of(&member.birth) == Some(day)
+            })
+        })
+}
+
+/// What a household of the file changes of the one in the register, and the words of the fields that change.
+fn changes(one: &Placed<'_>, family: &Family) -> (Changing, Vec<&'static str>) {
+    let before = family.household.clone();
+    let mut after = before.clone();
+    let mut fields: BTreeSet<&'static str> = BTreeSet::new();
+    let draft = one.draft;
+    if !draft.number.is_empty() && number_key(&draft.number) != number_key(&before.number) {
+        after.number.clone_from(&draft.number);
+        fields.insert("number");
+    }
+    let texts = [
+        ("address", &draft.address, &mut after.address),
+        ("phone", &draft.phone, &mut after.phone),
+        ("note", &draft.note, &mut after.note),
+    ];
+    for (word, new, held) in texts {
+        if !new.is_empty() && new != held {
+            held.clone_from(new);
+            fields.insert(word);
+        }
+    }
+    let mut changing =
+        Changing { before, after, members: family.members.clone(), updates: Vec::new(), news: Vec::new() };
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    let household = draft.household();
+    // Who has the same identity number is found first, so that a namesake does not take the place.
+    let hashes: Vec<Option<usize>> = one
+        .hashes
+        .iter()
+        .map(|hash| {
+            let at = family.members.iter().position(|held| hash.is_some() && held.id_hash == *hash);
+            at.inspect(|at| {
+                taken.insert(*at);
+            })
+        })
+        .collect();
+    for ((member, hash), by_hash) in household.members.iter().zip(&one.hashes).zip(hashes) {
+        let folded = fold(&member.name);
+        let namesake = |at: &usize| {
+            family.members.get(*at).is_some_and(|held| held.fold == folded && agree(member.birth, &held.birth))
+        };
+        let found = by_hash.or_else(|| (0..family.members.len()).filter(|at| !taken.contains(at)).find(namesake));
+        let Some(held) = found.and_then(|at| family.members.get(at)) else {
+            fields.insert("members");
+            changing.news.push(member.clone());
+            continue;
+        };
+        taken.extend(found);
+        let mut update = held.clone();
+        if update.name != member.name {
+            update.name.clone_from(&member.name);
+            update.fold = folded;
+            fields.insert("name");
+        }
+        if update.relation != member.relation.word() {
+            member.relation.word().clone_into(&mut update.relation);
+            fields.insert("relation");
+        }
+        if !member.sex.word().is_empty() && update.sex != member.sex.word() {
+            member.sex.word().clone_into(&mut update.sex);
+            fields.insert("sex");
+        }
+        if tells_more(member.birth, &held.birth) {
+            update.birth = member.birth.to_string();
+            fields.insert("birth");
+        }
+        let number = member.id_number.clone().filter(|_| *hash != held.id_hash);
+        if number.is_some() {
+            fields.insert("id_number");
+        }
+        if update != *held || number.is_some() {
+            changing.updates.push((update, number));
+        }
+    }
+    if let Some(head) = household.head() {
+        changing.after.head_name.clone_from(&head.name);
+        changing.after.sort_key = rules::text::name_sort_key(&head.name);
+    }
+    (changing, fields.into_iter().collect())
+}
+
+/// May two births be of one person?
+fn agree(one: Birth, held: &str) -> bool {
+    let held = Birth::of(held).unwrap_or_default();
+    match (one, held) {
+        (Birth::Day(one), Birth::Day(held)) => one == held,
+        _ => one.year().is_none() || held.year().is_none() || one.year() == held.year(),
+    }
+}
+
+/// Does a birth say something that the held one does not? A year says nothing new of a day in it.
+fn tells_more(new: Birth, held: &str) -> bool {
+    let held = Birth::of(held).unwrap_or_default();
+    match (new, held) {
+        (Birth::Unknown, _) => false,
+        (Birth::Year(year), Birth::Day(day)) => day.year() != year,
+        _ => new != held,
+    }
+}

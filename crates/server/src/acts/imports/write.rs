@@ -1,0 +1,117 @@
+//! Putting a plan into the register: many households at once.
+//! Must not decide anything.
+
+use rules::problem::Problem;
+use serde_json::{Value, json};
+use store::Tx;
+use store::imports::ImportFile;
+use store::register::{self, HouseholdChange, Member, NewHousehold};
+
+use super::plan::{Changing, Line, Plan, Work};
+use crate::acts::register::households::{entered_facts, prepare, row, stay_of};
+use crate::acts::register::{count, facts, identity, note, person};
+use crate::app::Ctx;
+use crate::failure::Failure;
+
+/// Enters and changes what the plan says, with counters and a line in the trail for each household.
+pub fn write(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, file: &ImportFile, plan: Plan) -> Result<(), Failure> {
+    let mut families: Vec<(NewHousehold, Vec<Member>)> = Vec::new();
+    let mut changes: Vec<Changing> = Vec::new();
+    for line in plan.lines {
+        let Line { work, number, hamlet_id, .. } = line;
+        match work {
+            Work::Nothing => {}
+            Work::Add { household, since } => {
+                families.push(prepare(ctx, &household, &hamlet_id, &file.commune_id, &number, since));
+            }
+            Work::Change(changing) => changes.push(*changing),
+        }
+    }
+    register::add_families(tx, &families)?;
+    for (new, members) in &families {
+        count(ctx, &[(None, Some(stay_of(new)))]);
+        let household = as_entered(new);
+        let after = from_file(entered_facts(&household, new.since, members), file);
+        note(ctx, &household, None, Some(after), "")?;
+    }
+    // Every writer locks households in one order.
+    changes.sort_by(|one, two| one.before.id.cmp(&two.before.id));
+    for changing in changes {
+        change(tx, ctx, file, changing)?;
+    }
+    Ok(())
+}
+
+fn as_entered(new: &NewHousehold) -> register::Household {
+    register::Household {
+        id: new.id.clone(),
+        commune_id: new.commune_id.clone(),
+        hamlet_id: new.hamlet_id.clone(),
+        number: new.number.clone(),
+        head_name: new.head_name.clone(),
+        fold: new.fold.clone(),
+        sort_key: new.sort_key.clone(),
+        address: new.address.clone(),
+        phone: new.phone.clone(),
+        note: new.note.clone(),
+        status: register::ACTIVE.to_owned(),
+        status_on: new.since,
+        synthetic: new.synthetic,
+        created_at: new.at,
+        revision: 1,
+    }
+}
+
+fn from_file(mut line: Value, file: &ImportFile) -> Value {
+    if let Some(fields) = line.as_object_mut() {
+        fields.insert("import_id".to_owned(), json!(file.id));
+    }
+    line
+}
+
+fn change(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, file: &ImportFile, changing: Changing) -> Result<(), Failure> {
+    let Changing { before, after, members, updates, news } = changing;
+    let held = register::lock_household(tx, &before.id)?.ok_or_else(Failure::not_found)?;
+    let now = held.revision.saturating_sub(1);
+    if now != before.revision {
+        return Err(Problem::new("changed-meanwhile").with("yours", before.revision).with("now", now).into());
+    }
+    let change = HouseholdChange {
+        number: after.number.clone(),
+        head_name: after.head_name.clone(),
+        sort_key: after.sort_key.clone(),
+        address: after.address.clone(),
+        phone: after.phone.clone(),
+        note: after.note.clone(),
+    };
+    let mut was = Vec::new();
+    let mut is = Vec::new();
+    let mut rows = Vec::new();
+    for (mut member, number) in updates {
+        was.extend(members.iter().find(|one| one.id == member.id).map(person));
+        if number.is_some() {
+            identity::give(ctx.app, &mut member, number.as_ref());
+        }
+        is.push(person(&member));
+        rows.push(member);
+    }
+    register::update_members(tx, &before.id, &rows)?;
+    let last = register::members(tx, &before.id)?.iter().map(|member| member.ordinal).max().unwrap_or(0);
+    let mut added = Vec::new();
+    for (ordinal, member) in (last.saturating_add(1)..).zip(&news) {
+        let new = row(ctx, &before.id, ordinal, member);
+        is.push(person(&new));
+        added.push(new);
+    }
+    register::add_members(tx, &before.id, &added)?;
+    register::update_household(tx, &before.id, &change)?;
+    let line = |household: &register::Household, people: Vec<Value>| {
+        let mut line = facts(household);
+        if let Some(fields) = line.as_object_mut() {
+            fields.insert("members".to_owned(), Value::Array(people));
+        }
+        line
+    };
+    let after_line = from_file(line(&after, is), file);
+    note(ctx, &after, Some(line(&before, was)), Some(after_line), "")
+}

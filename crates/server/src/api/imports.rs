@@ -1,0 +1,114 @@
+//! Importing a register over JSON: send the file, look at what it would do, apply it.
+
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::http::HeaderMap;
+use rules::access::Act;
+use rules::problem::Problem;
+use serde::Serialize;
+
+use super::{ask, give, made};
+use crate::acts::imports::{self, Outcome, Settings};
+use crate::failure::{Answer, Failure};
+use crate::forms::Json;
+use crate::pages::imports::{apply_file, keep_file};
+use crate::visit::{Visit, query_value};
+
+/// A file that was sent, and what it would do or did.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Import {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Unit id of the commune.
+    pub commune_id: String,
+    /// waiting or applied.
+    pub state: String,
+    /// Which column means what.
+    pub settings: Settings,
+    /// What it would do, or did; absent while the settings keep it from being read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// What keeps it from being read.
+    #[schema(value_type = Vec<Object>)]
+    pub problems: Vec<Problem>,
+}
+
+async fn seen(visit: &Visit, id: String) -> Result<Import, Failure> {
+    let (guard, app, today) = (visit.guard.clone(), visit.app.clone(), visit.today);
+    visit
+        .app
+        .read(move |tx| {
+            let opened = imports::open(&app, tx, &guard, &id)?;
+            let commune = opened.file.commune_id.clone();
+            let (outcome, problems) = match opened.outcome() {
+                Some(outcome) => (Some(outcome), Vec::new()),
+                None => {
+                    match imports::preview(&app, tx, &guard, today, &commune, &opened.settings, &opened.sheets) {
+                        Ok(plan) => (Some(plan.outcome()), Vec::new()),
+                        Err(failure) => (None, failure.problems()?),
+                    }
+                }
+            };
+            Ok(Import {
+                id: opened.file.id,
+                name: opened.file.name,
+                commune_id: commune,
+                state: opened.file.state,
+                settings: opened.settings,
+                outcome,
+                problems,
+            })
+        })
+        .await
+}
+
+/// Sends a file (xlsx, xls, ods, csv; the body is the file itself, at most 10 MB). Nothing is entered yet.
+#[utoipa::path(post, path = "/api/v1/imports", tag = "imports",
+    params(("place" = String, Query, description = "Code or unit id of the commune, or of the hamlet for rows that name none"),
+        ("name" = String, Query, description = "The file's name")),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 201, body = Import), (status = 422, body = super::openapi::ProblemDetails)))]
+pub async fn add(visit: Visit, headers: HeaderMap, body: Bytes) -> Answer {
+    visit.guard.anywhere(Act::ImportRegister)?;
+    let text = |name: &str| query_value(&visit.uri, name).unwrap_or_default();
+    let (place, name) = (text("place"), text("name"));
+    let mark = visit.app.secrets.lookup(&format!("{place}\n{name}\n{}", store::migrate::hex(&body)));
+    let ask = ask(&visit, &headers, Act::ImportRegister, &mark)?;
+    if body.is_empty() {
+        return Err(Problem::new("required").at("file").into());
+    }
+    let id = keep_file(&visit, ask, &place, &name, body.to_vec()).await?;
+    made(&format!("/api/v1/imports/{id}"), seen(&visit, id.clone()).await?)
+}
+
+/// A file: what it would do to the register now, or what came of it. Problems have their cell as field.
+#[utoipa::path(get, path = "/api/v1/imports/{id}", tag = "imports", params(("id" = String, Path,)),
+    responses((status = 200, body = Import), (status = 404, body = super::openapi::ProblemDetails)))]
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
+    give(seen(&visit, id).await?)
+}
+
+/// Says which column means what, and what holds for rows that do not say.
+#[utoipa::path(put, path = "/api/v1/imports/{id}", tag = "imports", params(("id" = String, Path,)), request_body = Settings,
+    responses((status = 200, body = Import), (status = 409, body = super::openapi::ProblemDetails), (status = 422, body = super::openapi::ProblemDetails)))]
+pub async fn decide(
+    visit: Visit,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Json(wanted, body): Json<Settings>,
+) -> Answer {
+    let ask = ask(&visit, &headers, Act::ImportRegister, &body)?;
+    let which = id.clone();
+    visit.app.act(&visit.guard, ask, move |tx, ctx| imports::decide(tx, ctx, &which, &wanted)).await?;
+    give(seen(&visit, id).await?)
+}
+
+/// Puts the good households of a file into the register; the others stay listed.
+#[utoipa::path(post, path = "/api/v1/imports/{id}/apply", tag = "imports", params(("id" = String, Path,)),
+    responses((status = 200, body = Outcome), (status = 409, body = super::openapi::ProblemDetails)))]
+pub async fn apply(visit: Visit, headers: HeaderMap, Path(id): Path<String>, _: Bytes) -> Answer {
+    let ask = ask(&visit, &headers, Act::ImportRegister, "")?;
+    give(apply_file(&visit, ask, &id).await?)
+}
