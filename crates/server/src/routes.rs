@@ -136,6 +136,11 @@ pub fn table() -> Vec<Route> {
         row("POST", "/households/{id}/close", CloseHousehold, post(pages::households::close)),
         row("GET", "/households/{id}/reopen", CloseHousehold, get(pages::households::reopening)),
         row("POST", "/households/{id}/reopen", CloseHousehold, post(pages::households::reopen)),
+        // the audit trail
+        row("GET", "/audit", SeeAudit, get(pages::audit::show)),
+        row("GET", "/audit.xlsx", SeeAudit, get(pages::audit::xlsx)),
+        row("GET", "/audit.csv", SeeAudit, get(pages::audit::csv)),
+        row("GET", "/api/v1/audit", SeeAudit, get(api::audit::list)),
         // the JSON face
         row("GET", "/api/v1/places", SeePublic, get(api::places::search)),
         row("GET", "/api/v1/places/{code}", SeePublic, get(api::places::one)),

@@ -13,9 +13,12 @@
 
 mod account;
 mod crash;
+mod audit;
 mod decide;
 mod figures;
 mod kit;
+mod people;
+mod setup;
 mod path;
 mod people;
 mod places;
