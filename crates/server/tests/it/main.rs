@@ -11,6 +11,7 @@
     reason = "tests may stop at the first surprise"
 )]
 
+mod access;
 mod account;
 mod crash;
 mod audit;
