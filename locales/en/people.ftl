@@ -189,3 +189,25 @@ setup-code = Set-up code
 setup-code-hint = Shown on the server when Hoctap was started
 setup-again = Password again
 setup-button = Create the administrator
+audit-title-of = Audit trail: { $place }
+audit-lede = Who did what, when and why. Nobody can change or remove a line.
+audit-act = Act
+audit-when = When
+audit-day = Day
+audit-time = Time
+audit-who = Who
+audit-who-login = Who (login name)
+audit-kind = Record
+audit-changes = What changed
+audit-why = Reason
+audit-chain = Chain
+audit-n = Number in the chain
+audit-show = Filter
+audit-none = No line matches
+audit-none-more = Drop a filter or choose other days.
+audit-shown = { $n ->
+    [one] { $n } line
+   *[other] { $n } lines
+  } on this page
+audit-cut = Only the newest { $n } lines are in this file. Choose fewer days for the rest.
+trail-veiled = Shown only to those who may see this record.

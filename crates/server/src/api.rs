@@ -4,6 +4,7 @@
 pub mod appraisals;
 pub mod assessments;
 pub mod criteria;
+pub mod audit;
 pub mod decisions;
 pub mod figures;
 pub mod households;

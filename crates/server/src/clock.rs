@@ -46,6 +46,17 @@ pub fn time_in(zone: &jiff::tz::TimeZone, at: Moment) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
+/// The first moment of a day in a time zone; for a day beyond all clocks, the last moment there is.
+#[must_use]
+pub fn start_of(zone: &jiff::tz::TimeZone, day: Day) -> Moment {
+    let date = i16::try_from(day.year())
+        .ok()
+        .zip(i8::try_from(day.month()).ok().zip(i8::try_from(day.day_of_month()).ok()))
+        .and_then(|(year, (month, day))| jiff::civil::Date::new(year, month, day).ok());
+    let zoned = date.and_then(|date| date.to_zoned(zone.clone()).ok());
+    Moment(zoned.map_or(i64::MAX, |zoned| zoned.timestamp().as_millisecond()))
+}
+
 /// Noon of a day in a time zone: the moment given to acts that are entered for a past day.
 #[must_use]
 pub fn noon_of(zone: &jiff::tz::TimeZone, day: Day) -> Moment {
@@ -175,5 +186,8 @@ mod tests {
         assert_eq!(day_in(&zone, Moment(1_751_302_800_000)).to_string(), "2025-07-01");
         let day = Day::new(2026, 11, 22).unwrap();
         assert_eq!(day_in(&zone, noon_of(&zone, day)), day);
+        let first = Day::new(2025, 7, 1).unwrap();
+        assert_eq!(start_of(&zone, first), Moment(1_751_302_800_000));
+        assert!(start_of(&zone, Day::FOREVER).0 > start_of(&zone, first).0);
     }
 }

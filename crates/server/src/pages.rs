@@ -2,6 +2,7 @@
 //! Each topic's pages live in a file of that name; each page is one struct beside its template.
 
 pub mod account;
+pub mod audit;
 pub mod certificates;
 pub mod criteria;
 pub mod decisions;

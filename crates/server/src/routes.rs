@@ -149,6 +149,11 @@ pub fn table() -> Vec<Route> {
         row("POST", "/imports/{id}", ImportRegister, post(pages::imports::decide)),
         row("POST", "/imports/{id}/apply", ImportRegister, post(pages::imports::apply)),
         row("GET", "/imports/{id}/problems.xlsx", ImportRegister, get(pages::imports::problems)),
+        // the audit trail
+        row("GET", "/audit", SeeAudit, get(pages::audit::show)),
+        row("GET", "/audit.xlsx", SeeAudit, get(pages::audit::xlsx)),
+        row("GET", "/audit.csv", SeeAudit, get(pages::audit::csv)),
+        row("GET", "/api/v1/audit", SeeAudit, get(api::audit::list)),
         // the JSON face
         row("GET", "/api/v1/places", SeePublic, get(api::places::search)),
         row("GET", "/api/v1/places/{code}", SeePublic, get(api::places::one)),

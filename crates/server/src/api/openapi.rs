@@ -84,6 +84,7 @@ impl utoipa::Modify for Bearer {
         super::places::add_hamlets, super::places::correct, super::places::close, super::places::area,
         appraisals::make, appraisals::send_back, appraisals::reject, appraisals::reopen, appraisals::take_back,
         decisions::list, decisions::make, decisions::show, verify::show,
+        super::audit::list,
         super::session::begin, super::session::end, super::session::me,
         super::people::list, super::people::one, super::people::add, super::people::grant, super::people::end,
         super::households::list,

@@ -3,14 +3,15 @@
 
 mod differences;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use rules::access::Act;
 use rules::basics::Moment;
 use store::Tx;
 use store::audit::{Kept, SITE};
 
 use crate::failure::Failure;
-use crate::visit::Visit;
+use crate::visit::{Guard, Visit};
 use crate::words::{Lang, Words};
 
 /// Kept lines, and the names of the places they speak of.
@@ -18,6 +19,8 @@ use crate::words::{Lang, Words};
 pub struct Lines {
     kept: Vec<Kept>,
     places: BTreeMap<String, String>,
+    /// Chain and number of lines whose content the reader may not see.
+    veiled: BTreeSet<(String, i64)>,
 }
 
 impl Lines {
@@ -30,7 +33,7 @@ impl Lines {
 
     /// Any lines, in the order given.
     pub fn from(tx: &mut Tx<'_>, kept: Vec<Kept>) -> Result<Self, Failure> {
-        let mut wanted = std::collections::BTreeSet::new();
+        let mut wanted = BTreeSet::new();
         for one in &kept {
             wanted.insert(one.line.unit_id.clone());
             if one.chain != SITE {
@@ -46,7 +49,27 @@ impl Lines {
                 places.insert(id, unit.full_name);
             }
         }
-        Ok(Self { kept, places })
+        Ok(Self { kept, places, veiled: BTreeSet::new() })
+    }
+
+    /// Hides the content of lines about records that the person may not see: who keeps the trail in order sees that
+    /// something was done and by whom, but not the household it was done to.
+    pub fn veil(mut self, tx: &mut Tx<'_>, guard: &Guard) -> Result<Self, Failure> {
+        let mut known: BTreeMap<(Act, String), bool> = BTreeMap::new();
+        for one in &self.kept {
+            let Some(act) = guarded_by(&one.line.object_kind) else { continue };
+            let unit_id = if one.line.unit_id.is_empty() { &one.chain } else { &one.line.unit_id };
+            let asked = (act, unit_id.clone());
+            let may = match known.get(&asked) {
+                Some(may) => *may,
+                None => guard.can(tx, act, unit_id)?,
+            };
+            known.insert(asked, may);
+            if !may {
+                self.veiled.insert((one.chain.clone(), one.n));
+            }
+        }
+        Ok(self)
     }
 
     /// The lines as they are kept.
@@ -66,7 +89,8 @@ impl Lines {
         let line = &one.line;
         let say = |key: &str| words.say(lang, key, &[]);
         let who = if one.line.account_id == "system" { say("trail-system") } else { one.name.clone() };
-        let changes = differences::between(&line.before, &line.after);
+        let veiled = self.veiled.contains(&(one.chain.clone(), one.n));
+        let changes = if veiled { Vec::new() } else { differences::between(&line.before, &line.after) };
         let value = |key: &str, value: &differences::Value| self.value(visit, key, value);
         Trail {
             chain: one.chain.clone(),
@@ -78,7 +102,7 @@ impl Lines {
             what: what(words, lang, &line.act),
             icon: icon(&line.object_kind),
             kind: kind(words, lang, &line.object_kind),
-            link: address(&line.object_kind, &line.object_id),
+            link: if veiled { String::new() } else { address(visit, &line.object_kind, &line.object_id) },
             place: self.places.get(&line.unit_id).cloned().unwrap_or_default(),
             changes: changes
                 .iter()
@@ -88,7 +112,8 @@ impl Lines {
                     to: change.to.as_ref().map(|to| value(change.key(), to)),
                 })
                 .collect(),
-            why: line.reason.clone(),
+            why: if veiled { String::new() } else { line.reason.clone() },
+            veiled,
         }
     }
 
@@ -168,6 +193,8 @@ pub struct Trail {
     pub changes: Vec<Change>,
     /// Why, in the person's words; may be empty.
     pub why: String,
+    /// The reader may not see the record, and so not what was changed.
+    pub veiled: bool,
 }
 
 /// One field that was changed: `None` before for a new value, `None` after for one that was removed.
@@ -246,15 +273,25 @@ fn icon(kind: &str) -> &'static str {
     }
 }
 
-/// The address of a record's page by its kind; empty for a kind without pages.
-#[must_use]
-pub fn address(kind: &str, id: &str) -> String {
+/// The right somebody needs to see what is in a record of this kind; `None` when seeing the trail is enough.
+fn guarded_by(kind: &str) -> Option<Act> {
+    match kind {
+        "household" | "member" | "import" => Some(Act::SeeRegister),
+        "assessment" | "evidence" => Some(Act::SeeAssessments),
+        "decision" | "certificate" => Some(Act::SeeDecisions),
+        _ => None,
+    }
+}
+
+/// The address of a record's page by its kind; empty for a kind without pages, or when the visitor may not open it.
+fn address(visit: &Visit, kind: &str, id: &str) -> String {
+    let may = |act: Act| visit.actor.as_ref().is_some_and(|actor| !actor.reach(act, visit.today).is_empty());
     match kind {
         "household" => format!("/households/{id}"),
         "assessment" => format!("/assessments/{id}"),
         "decision" => format!("/decisions/{id}"),
-        "import" => format!("/imports/{id}"),
-        "account" => format!("/people/{id}"),
+        "certificate" => format!("/certificates/{id}"),
+        "account" if may(Act::ManagePeople) => format!("/people/{id}"),
         "unit" => id.split_once('@').map_or_else(String::new, |(code, since)| format!("/places/{code}?on={since}")),
         _ => String::new(),
     }

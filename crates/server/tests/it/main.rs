@@ -11,11 +11,15 @@
     reason = "tests may stop at the first surprise"
 )]
 
+mod access;
 mod account;
 mod crash;
+mod audit;
 mod decide;
 mod figures;
 mod kit;
+mod people;
+mod setup;
 mod path;
 mod people;
 mod places;
