@@ -151,7 +151,7 @@ fn the_chair_previews_the_paper_and_issues_one_decision_however_often_it_is_sent
         for words in [
             "Bản Cổng",
             "Cà Văn Ái",
-            "Chủ tịch Ủy ban nhân dân cấp xã",
+            "người có thẩm quyền: Chủ tịch Ủy ban nhân dân xã",
             "Căn cứ Quyết định số 387/QĐ-TTg ngày 25 tháng 3 năm 2022",
             "chưa xác minh",
             "value=\"Ủy ban nhân dân xã Long Hẹ\"",
