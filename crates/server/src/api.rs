@@ -3,8 +3,8 @@
 
 pub mod appraisals;
 pub mod assessments;
-pub mod criteria;
 pub mod audit;
+pub mod criteria;
 pub mod decisions;
 pub mod figures;
 pub mod households;

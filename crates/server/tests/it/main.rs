@@ -13,16 +13,15 @@
 
 mod access;
 mod account;
-mod crash;
 mod audit;
+mod crash;
 mod decide;
 mod figures;
 mod kit;
-mod people;
-mod setup;
 mod path;
 mod people;
 mod places;
 mod published;
 mod register;
+mod setup;
 mod template;

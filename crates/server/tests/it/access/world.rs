@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use rules::access::{Place, Role};
+use rules::access::{Act, Place, Role};
 use rules::basics::Day;
 use store::register::{Member, NewHousehold};
 
@@ -24,6 +24,12 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("/places/{code}/area", "code", "{hamlet}"),
     ("/api/v1/places/", "code", "{hamlet}"),
     ("/api/v1/places/{code}/hamlets", "code", "{commune}"),
+    ("/criteria/", "set", "vn.family.qd448"),
+    ("/criteria/", "version", "2016.1"),
+    ("/api/v1/criteria/", "set", "vn.family.qd448"),
+    ("/api/v1/criteria/", "version", "2016.1"),
+    ("/figures/", "place", "{hamlet}"),
+    ("/api/v1/figures/", "place", "{hamlet}"),
     ("/account/sessions/", "id", "no-such-session"),
     ("/families/", "year", "2026"),
     ("/assessments/", "id", "{assessment}"),
@@ -113,6 +119,8 @@ const BODIES: &[(&str, &str, Body)] = &[
     ),
     ("POST", "/api/v1/people/{id}/roles", Body::Json(r#"{"role": "hamlet_head", "place": "{hamlet}"}"#)),
     ("DELETE", "/api/v1/roles/{id}", Body::None),
+    ("POST", "/published/import/file", Body::Upload(&[])),
+    ("POST", "/api/v1/published", Body::Json(r#"{"items": []}"#)),
     ("POST", "/api/v1/places/{code}/hamlets", Body::Json(r#"{"since": "2026-01-01", "items": []}"#)),
     ("PUT", "/api/v1/places/{code}", Body::Json(r#"{"id": "{hamlet_id}", "revision": 1}"#)),
     ("POST", "/api/v1/places/{code}/close", Body::Json(r#"{"id": "{hamlet_id}", "revision": 1, "reason": "x"}"#)),
@@ -175,6 +183,22 @@ const COMMUNES: &[&str] = &[
 const DOORS: &[(&str, &str)] =
     &[("POST", "/sign-in"), ("POST", "/account/sign-out-everywhere"), ("POST", "/api/v1/session")];
 
+/// Public routes that ask for a right themselves, to say who may see instead of sending to the sign-in page.
+const ASKED_INSIDE: &[(&str, Act)] = &[("/figures/{place}/records", Act::SeeRecords)];
+
+/// The act whose right a route asks for.
+pub fn act_of(path: &str, act: Act) -> Act {
+    ASKED_INSIDE.iter().find(|row| row.0 == path).map_or(act, |row| row.1)
+}
+
+/// Public routes that show the name on a certificate to whoever holds its code.
+const NAMED: &[&str] = &["/verify/{id}", "/api/v1/verify/{code}"];
+
+/// May the answer of this public route hold a name?
+pub fn is_named(path: &str) -> bool {
+    NAMED.contains(&path)
+}
+
 /// Is this a door of its own?
 pub fn own_door(method: &str, path: &str) -> bool {
     DOORS.contains(&(method, path))
@@ -185,6 +209,19 @@ enum Body {
     Form(&'static [(&'static str, &'static str)]),
     Json(&'static str),
     Upload(&'static [(&'static str, &'static str)]),
+}
+
+impl Body {
+    /// Everything in it, with its marks.
+    fn text(&self) -> String {
+        match self {
+            Self::None => String::new(),
+            Self::Json(text) => (*text).to_owned(),
+            Self::Form(form) | Self::Upload(form) => {
+                form.iter().map(|pair| format!("{} {} ", pair.0, pair.1)).collect()
+            }
+        }
+    }
 }
 
 /// What goes with a request.
@@ -415,9 +452,13 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Does the path name a place or a record that lies at one?
-    pub fn is_placed(&self, path: &str) -> bool {
-        path.contains('{') || QUERIES.iter().any(|row| row.0 == path) || BODIES.iter().any(|row| row.1 == path)
+    /// Does the request name a place or a record that lies at one, in its path, query or body?
+    pub fn is_placed(&self, method: &str, path: &str) -> bool {
+        let body = BODIES.iter().find(|row| row.0 == method && row.1 == path);
+        let body = body.map_or_else(String::new, |row| row.2.text());
+        path.contains('{')
+            || (method == "GET" && QUERIES.iter().any(|row| row.0 == path))
+            || self.shared.keys().any(|name| body.contains(&format!("{{{name}}}")))
     }
 
     /// Does a role held here cover the record of a path?
@@ -477,13 +518,7 @@ impl<'a> World<'a> {
     /// The values that a request fills in: some made anew for a writing one that uses them.
     fn values(&self, writes: bool, path: &str, body: Option<&Body>) -> BTreeMap<&'static str, String> {
         let mut values = self.shared.clone();
-        let in_body = match body {
-            Some(Body::Json(text)) => (*text).to_owned(),
-            Some(Body::Form(form) | Body::Upload(form)) => {
-                form.iter().map(|pair| format!("{} {}", pair.0, pair.1)).collect()
-            }
-            Some(Body::None) | None => String::new(),
-        };
+        let in_body = body.map_or_else(String::new, Body::text);
         let uses = |name: &str| {
             let mark = format!("{{{name}}}");
             path.contains(&mark) || in_body.contains(&mark)
