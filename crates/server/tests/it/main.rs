@@ -17,6 +17,7 @@ mod crash;
 mod audit;
 mod decide;
 mod figures;
+mod home;
 mod kit;
 mod people;
 mod setup;
