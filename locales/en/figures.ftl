@@ -31,6 +31,10 @@ figures-below-caption = { $n ->
   }, map of { $day }
 figures-remainder = Hamlets no longer in force ({ $n })
 figures-total = Total: { $place }
+figures-rows-empty = { $n ->
+    [one] { $n } place
+   *[other] { $n } places
+  } without any record yet:
 figures-elsewhere = Figures before and after the reform
 figures-before = This unit begins on { $day }. Records made before stay with the unit where they were made and are not added here:
 figures-after = This unit ended on { $day }. Records made since belong to:
@@ -143,6 +147,7 @@ check-above-hundred = More than all: the numerator is above the denominator, or 
 check-bounds-kept = { $quotient }, which fits the wording ({ $rate }).
 check-bounds-broken = { $quotient }, which does not fit the wording ({ $rate }).
 check-not-checkable = Cannot be checked: { $missing }.
+check-number-only = Only a number was published; there is nothing to calculate.
 check-missing-numerator = no numerator was published
 check-missing-denominator = no denominator was published
 check-missing-rate = no rate was published

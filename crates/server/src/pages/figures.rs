@@ -17,7 +17,7 @@ use self::chart::Chart;
 use super::places::on;
 use super::{Base, file, page};
 use crate::failure::{Answer, Failure};
-use crate::figures::{self, Beside, Figures, Sort, Wanted};
+use crate::figures::{self, Beside, Figures, Line, Sort, Wanted};
 use crate::visit::{Visit, query_value};
 
 /// The media type of workbooks.
@@ -100,13 +100,29 @@ impl Shown {
         }
     }
 
-    /// Address of the records behind a number of a commune or hamlet; empty above.
-    fn records(&self, unit: &Unit, measure: &str) -> String {
-        if !matches!(unit.level.word(), "commune" | "hamlet") {
+    /// Address of the records behind a number of a commune or hamlet; empty above, and where there are none.
+    fn records(&self, unit: &Unit, counts: &Counts, measure: &str) -> String {
+        let none = Asked::of(measure).is_none_or(|asked| asked.count(counts) == 0);
+        if none || !matches!(unit.level.word(), "commune" | "hamlet") {
             return String::new();
         }
         let link = self.link("/records", &[("measure", measure.to_owned()), ("sort", String::new())]);
         link.replacen(&format!("/{}/", self.f.unit.code), &format!("/{}/", unit.code), 1)
+    }
+
+    /// Rows of the table: all of a commune, elsewhere those with any record.
+    fn rows(&self) -> Vec<&Line> {
+        self.f.rows.iter().filter(|row| self.is("commune") || !is_empty(row)).collect()
+    }
+
+    /// Places without any record, listed instead of filling the table with noughts.
+    fn empty(&self) -> Vec<&Unit> {
+        let empty = self.f.rows.iter().filter(|row| !self.is("commune") && is_empty(row));
+        empty.filter_map(|row| row.unit.as_ref()).collect()
+    }
+
+    fn is(&self, level: &str) -> bool {
+        self.f.unit.level.word() == level
     }
 
     fn columns(&self) -> [&'static str; 5] {
@@ -164,6 +180,10 @@ impl Shown {
     }
 }
 
+fn is_empty(row: &Line) -> bool {
+    row.counts.is_some_and(|counts| counts.is_empty())
+}
+
 /// The source of counted figures in one sentence.
 #[must_use]
 pub fn source(b: &Base, f: &Figures) -> String {
@@ -217,6 +237,9 @@ pub fn checked(b: &Base, one: &Beside) -> String {
     let quotient = format!("{} / {} = {computed} %", b.num(&n), b.num(&d));
     let key = format!("check-{}", one.check.word());
     match one.check {
+        Check::NotCheckable { .. } if one.row.denominator.is_none() && one.row.rate.is_empty() => {
+            b.t("check-number-only")
+        }
         Check::NotCheckable { missing } => b.t1(key, "missing", b.t(format!("check-missing-{}", missing.word()))),
         Check::AboveHundred => b.t(key),
         _ => b.t2(key, "quotient", quotient, "rate", format!("{printed} %")),

@@ -17,6 +17,7 @@ mod audit;
 mod crash;
 mod decide;
 mod figures;
+mod home;
 mod kit;
 mod path;
 mod people;
