@@ -9,7 +9,9 @@ use crate::clock::{Clock, Dice};
 use crate::config::{Config, Overrides};
 
 pub mod check;
+pub mod export;
 pub mod import;
+pub mod register;
 pub mod serve;
 pub mod user;
 
@@ -64,8 +66,10 @@ pub enum Command {
     Serve(serve::Options),
     /// Bring the database to the shape of this program, and load the country's places into a new one.
     Migrate(MigrateOptions),
-    /// Take in a file: hamlets of a commune, published figures.
+    /// Take in a file: a household register, hamlets of a commune, published figures.
     Import(import::Options),
+    /// Write records into a file: a household register.
+    Export(export::Options),
     /// Look for anything that is not whole: records, steps, papers, counters, the audit chain.
     Check(check::CheckOptions),
     /// Count every counter again from its records.
@@ -92,6 +96,7 @@ pub fn run(cli: Cli) -> Result<u8, String> {
             Ok(0)
         }
         Command::Import(options) => import::run(options),
+        Command::Export(options) => export::run(&options),
         Command::Check(options) => check::check(&options),
         Command::Recount(options) => check::recount(&options),
         Command::User(options) => user::run(&options),

@@ -221,14 +221,17 @@ fn note(
 /// # Errors
 /// `not-found`, `forbidden`.
 pub fn open(app: &App, tx: &mut Tx<'_>, guard: &Guard, id: &str) -> Result<Opened, Failure> {
-    let (file, body) = store::imports::get(tx, id)?.filter(|(file, _)| file.kind == KIND).ok_or_else(Failure::not_found)?;
+    let (file, body) =
+        store::imports::get(tx, id)?.filter(|(file, _)| file.kind == KIND).ok_or_else(Failure::not_found)?;
     guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
     let settings = serde_json::from_str(&file.mapping).unwrap_or_default();
     let sheets = if body.is_empty() {
         Vec::new()
     } else {
         let bytes = app.secrets.unseal_bytes(&body).ok_or_else(|| {
-            Failure::Broken(format!("the bytes of import {id} cannot be deciphered: is this the site's own secret file?"))
+            Failure::Broken(format!(
+                "the bytes of import {id} cannot be deciphered: is this the site's own secret file?"
+            ))
         })?;
         read(&file.name, &bytes)?
     };

@@ -44,12 +44,10 @@ async fn seen(visit: &Visit, id: String) -> Result<Import, Failure> {
             let commune = opened.file.commune_id.clone();
             let (outcome, problems) = match opened.outcome() {
                 Some(outcome) => (Some(outcome), Vec::new()),
-                None => {
-                    match imports::preview(&app, tx, &guard, today, &commune, &opened.settings, &opened.sheets) {
-                        Ok(plan) => (Some(plan.outcome()), Vec::new()),
-                        Err(failure) => (None, failure.problems()?),
-                    }
-                }
+                None => match imports::preview(&app, tx, &guard, today, &commune, &opened.settings, &opened.sheets) {
+                    Ok(plan) => (Some(plan.outcome()), Vec::new()),
+                    Err(failure) => (None, failure.problems()?),
+                },
             };
             Ok(Import {
                 id: opened.file.id,

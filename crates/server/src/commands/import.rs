@@ -27,6 +27,11 @@ pub struct Options {
 
 #[derive(Subcommand)]
 enum What {
+    /// A household register: each row a member, or each row a household.
+    #[command(
+        after_help = "Examples:\n  hoctap import households so-ho.xlsx --place 03763 --as officer --dry-run\n  hoctap import households ban.csv --place 03763.001 --as officer --json\n\nThe good households go in, the others are named cell by cell; the same file again changes nothing.\nExit codes: 0 all went in, 3 some wait."
+    )]
+    Households(super::register::Import),
     /// Hamlets and quarters of a commune, from a workbook or CSV with the columns name, kind, area class.
     #[command(
         after_help = "Examples:\n  hoctap import hamlets hamlets.xlsx --place 03763 --as officer --dry-run\n  hoctap import hamlets hamlets.csv --place 03763 --as officer --since 2025-07-01"
@@ -74,6 +79,7 @@ struct Hamlets {
 /// Runs an import; the exit code is [`FOUND`] when rows have problems, which are printed.
 pub fn run(options: Options) -> Result<u8, String> {
     match options.what {
+        What::Households(options) => super::register::import(&options),
         What::Hamlets(options) => hamlets(&options),
         What::Published(options) => published(&options),
     }

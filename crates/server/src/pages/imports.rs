@@ -228,7 +228,13 @@ async fn view(visit: &Visit, problems: &[Problem], id: &str, asked: Option<Setti
     Ok(Show {
         faults: Faults::new(visit, &all),
         problems: outcome.problems.iter().take(SHOWN).map(|one| said(visit, one)).collect(),
-        rows: plan.lines.into_iter().filter(|line| line.what.word() != "same").take(SHOWN).map(|line| row(&b, line)).collect(),
+        rows: plan
+            .lines
+            .into_iter()
+            .filter(|line| line.what.word() != "same")
+            .take(SHOWN)
+            .map(|line| row(&b, line))
+            .collect(),
         sheets: opened.sheets.iter().map(|sheet| (sheet.name.clone(), sheet.name == opened.settings.sheet)).collect(),
         columns: opened.sheet().map(|sheet| columns(sheet, &opened.settings)).unwrap_or_default(),
         fields: Field::ALL.iter().map(|field| (field.word(), b.t(format!("column-{}", field.word())))).collect(),

@@ -1,6 +1,9 @@
 //! The household register through its pages and the API. What several journeys share stands here.
 
+mod commands;
+mod exports;
 mod households;
+mod imports;
 mod members;
 mod privacy;
 mod settle;

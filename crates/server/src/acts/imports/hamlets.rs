@@ -11,8 +11,26 @@ use crate::failure::Failure;
 
 /// Words that stand before the name of a hamlet or quarter, folded, the longer first.
 const KINDS: &[&str] = &[
-    "to dan pho", "khu dan cu", "khu pho", "tieu khu", "thon", "ban", "ap", "xom", "buon", "bon", "lang", "khom", "phum",
-    "soc", "khu", "to", "hamlet", "quarter", "dusun", "lingkungan",
+    "to dan pho",
+    "khu dan cu",
+    "khu pho",
+    "tieu khu",
+    "thon",
+    "ban",
+    "ap",
+    "xom",
+    "buon",
+    "bon",
+    "lang",
+    "khom",
+    "phum",
+    "soc",
+    "khu",
+    "to",
+    "hamlet",
+    "quarter",
+    "dusun",
+    "lingkungan",
 ];
 
 /// How alike two names must be to be proposed.
@@ -110,7 +128,8 @@ mod tests {
 
     #[test]
     fn a_hamlet_is_found_however_it_is_spelled() {
-        let all = hamlets(&[("Bản", "Co Nhừ"), ("Bản", "Hoà Bình"), ("Tổ dân phố", "4"), ("Bản", "Lạnh"), ("Thôn", "Lạnh")]);
+        let all =
+            hamlets(&[("Bản", "Co Nhừ"), ("Bản", "Hoà Bình"), ("Tổ dân phố", "4"), ("Bản", "Lạnh"), ("Thôn", "Lạnh")]);
         for (text, name) in [
             ("Bản Co Nhừ", "Bản Co Nhừ"),
             ("CO NHU", "Bản Co Nhừ"),

@@ -148,12 +148,8 @@ struct Placed<'a> {
 impl Planning<'_> {
     /// Makes the plan.
     pub fn plan(&self, tx: &mut Tx<'_>, read: RegisterRead) -> Result<Plan, Failure> {
-        let mut plan = Plan {
-            problems: read.problems,
-            waiting: read.waiting,
-            passed_over: read.passed_over,
-            ..Plan::default()
-        };
+        let mut plan =
+            Plan { problems: read.problems, waiting: read.waiting, passed_over: read.passed_over, ..Plan::default() };
         let mut placed = Vec::new();
         for draft in &read.households {
             match self.place(draft) {
@@ -214,11 +210,7 @@ impl Planning<'_> {
     }
 
     /// The households outside this commune that hold identity numbers of the file, by keyed hash.
-    fn held_elsewhere(
-        &self,
-        tx: &mut Tx<'_>,
-        placed: &[Placed<'_>],
-    ) -> Result<BTreeMap<String, String>, Failure> {
+    fn held_elsewhere(&self, tx: &mut Tx<'_>, placed: &[Placed<'_>]) -> Result<BTreeMap<String, String>, Failure> {
         let hashes: Vec<String> = placed
             .iter()
             .flat_map(|one| one.hashes.iter().flatten())
@@ -232,7 +224,8 @@ impl Planning<'_> {
     /// The household of the register that this one is; `id-taken` and `household-number-taken` when it cannot be one.
     /// The household that stands in the way is named by its id until [`Self::named`].
     fn find(&self, one: &Placed<'_>, used: &BTreeSet<usize>) -> Result<Option<usize>, Problem> {
-        let by_hash: BTreeSet<usize> = one.hashes.iter().flatten().filter_map(|hash| self.known.by_hash(hash)).collect();
+        let by_hash: BTreeSet<usize> =
+            one.hashes.iter().flatten().filter_map(|hash| self.known.by_hash(hash)).collect();
         let draft = one.draft;
         if !draft.number.is_empty()
             && let Some(at) = self.known.by_number(&one.hamlet.id, &draft.number)
@@ -441,9 +434,10 @@ fn shares(one: &Placed<'_>, family: &Family) -> bool {
     let day = head.map(|head| head.birth).filter(|birth| matches!(birth, Birth::Day(_)));
     family.members.iter().any(held)
         || day.is_some_and(|day| {
-            family.members.iter().any(|member| {
-                member.relation == Relation::Head.word() && Birth::of(&member.birth) == Some(day)
-            })
+            family
+                .members
+                .iter()
+                .any(|member| member.relation == Relation::Head.word() && Birth::of(&member.birth) == Some(day))
         })
 }
 

@@ -67,7 +67,8 @@ pub fn table(tx: &mut Tx<'_>, asking: &Asking<'_>, listing: &Listing) -> Result<
     columns.extend(sees.tail.then_some("column-id_tail"));
     columns.extend(["column-address", "column-phone", "column-note"]);
     columns.extend(sees.status.then_some("households-status"));
-    let status = format!("household-status-{}", if listing.status.is_empty() { ACTIVE } else { listing.status.as_str() });
+    let status =
+        format!("household-status-{}", if listing.status.is_empty() { ACTIVE } else { listing.status.as_str() });
     let mut facts = vec![
         (asking.say("households-place"), place.full_name.clone()),
         (asking.say("households-status"), asking.say(&status)),
@@ -128,7 +129,11 @@ fn lines(
             }));
         }
         if sees.tail {
-            row.push(Cell::Text(if member.id_tail.is_empty() { String::new() } else { format!("•••{}", member.id_tail) }));
+            row.push(Cell::Text(if member.id_tail.is_empty() {
+                String::new()
+            } else {
+                format!("•••{}", member.id_tail)
+            }));
         }
         row.extend([once(&household.address), once(&household.phone), once(&household.note)]);
         if sees.status {

@@ -28,10 +28,8 @@ pub async fn csv(visit: Visit) -> Answer {
 async fn made(visit: &Visit, format: &'static str) -> Result<(String, sheets::Table), Failure> {
     let listing = Listing::of(&visit.uri);
     let (app, guard, lang, today) = (visit.app.clone(), visit.guard.clone(), visit.lang, visit.today);
-    let (place, table) = visit
-        .app
-        .read(move |tx| table(tx, &Asking { app: &app, lang, guard: &guard, today }, &listing))
-        .await?;
+    let (place, table) =
+        visit.app.read(move |tx| table(tx, &Asking { app: &app, lang, guard: &guard, today }, &listing)).await?;
     // A download is asked for by address: each time is a request of its own.
     let ask = Ask::new(Act::ExportRegister, &visit.app.dice.id(visit.at), visit.uri.query().unwrap_or_default());
     let (unit, rows) = (place.clone(), table.rows.len());

@@ -98,3 +98,113 @@ fn a_number_sent_as_a_json_number_is_not_repeated_by_the_error() {
         assert!(!reply.text().contains("14084000517"), "{}", reply.text());
     });
 }
+
+/// Every text of a workbook.
+fn unpacked(bytes: &[u8]) -> String {
+    let sheets = papers::import::read_rows("x.xlsx", bytes, &papers::import::Limits::default()).unwrap();
+    sheets
+        .iter()
+        .flat_map(|sheet| &sheet.rows)
+        .flat_map(|row| &row.cells)
+        .map(|cell| format!("{}\n", cell.text))
+        .collect()
+}
+
+#[test]
+fn an_identity_number_appears_in_no_page_file_answer_trail_or_database() {
+    both(|site| async move {
+        let c = super::imports::two_hamlets(site);
+        // Typed in a form, sent by API, imported from good and bad files.
+        let form = [("hamlet", code(&c.ban)), ("members.0.name", "Lò Văn Gõ"), ("members.0.id_number", "014084000517")];
+        let typed = household_of(&site.post(Some(&c.officer), "/households", &form).await.is(303));
+        let wish = json!({"hamlet": code(&c.ban), "members": [{"name": "Lò Văn Máy", "relation": "head", "id_number": "014 084 000 618"}]});
+        site.api("POST", Some(&c.officer), "/api/v1/households", Some(wish)).await.is(201);
+        let good =
+            super::imports::send(site, &c.officer, LONG_HE, "so ho 014084000719.xlsx", super::imports::GOOD).await;
+        site.post(Some(&c.officer), &format!("/imports/{good}/apply"), &[]).await.is(303);
+        let bad = super::imports::send(site, &c.officer, LONG_HE, "bad.xlsx", super::imports::BAD).await;
+        // The column of numbers taken for another one.
+        let wrong = "Họ và tên;Quan hệ;Năm sinh;Ghi chú\nLò Văn Nhầm;014084000820;014084000820;014084000820\n";
+        let mixed = super::imports::send(site, &c.officer, LONG_HE, "mixed.csv", wrong.as_bytes()).await;
+        let member = seen(site, &c.officer, &typed).await["members"][0]["id"].as_str().unwrap().to_owned();
+        let digits = [
+            "014084000517",
+            "014084000618",
+            "014084000123",
+            "014186000456",
+            "066090000321",
+            "014071000999",
+            "14084000123",
+            "014 084 000 618",
+            "014 186 000 456",
+            "014084000719",
+            "014084000820",
+        ];
+        let mut outputs: Vec<(String, String)> = Vec::new();
+        for path in [
+            "/households".to_owned(),
+            format!("/households/{typed}"),
+            format!("/households/{typed}/edit"),
+            format!("/households/{typed}/head"),
+            format!("/members/{member}"),
+            "/imports".to_owned(),
+            format!("/imports/{good}"),
+            format!("/imports/{bad}"),
+            format!("/imports/{mixed}"),
+            "/households.csv".to_owned(),
+            "/api/v1/households".to_owned(),
+            format!("/api/v1/households/{typed}"),
+            format!("/api/v1/imports/{good}"),
+            format!("/api/v1/imports/{bad}"),
+            format!("/api/v1/imports/{mixed}"),
+        ] {
+            let reply = site.get(Some(&c.officer), &path).await.is(200);
+            outputs.push((path, reply.text()));
+        }
+        for path in [
+            "/households.xlsx".to_owned(),
+            format!("/imports/{bad}/problems.xlsx"),
+            format!("/imports/{mixed}/problems.xlsx"),
+        ] {
+            let reply = site.get(Some(&c.officer), &path).await.is(200);
+            outputs.push((path, unpacked(&reply.body)));
+        }
+        let refused = site.post(Some(&c.officer), "/households", &form).await;
+        outputs.push(("a refused form".to_owned(), refused.is(409).text()));
+        let tables = site.read(|tx| {
+            let mut all = String::new();
+            for sql in [
+                "SELECT before || after || reason FROM audit",
+                "SELECT answer || fingerprint FROM receipt",
+                "SELECT name || mapping || outcome FROM import_file",
+                "SELECT number || head_name || fold || note || address || phone FROM household",
+                "SELECT name || fold || birth || id_tail FROM member",
+            ] {
+                tx.each(sql, store::args![], |row| {
+                    all.push_str(&row.text(0)?);
+                    Ok(())
+                })?;
+            }
+            tx.each("SELECT body FROM import_file", store::args![], |row| {
+                all.push_str(&String::from_utf8_lossy(&row.blob(0)?));
+                Ok(())
+            })?;
+            Ok(all)
+        });
+        outputs.push(("the database".to_owned(), tables));
+        for (what, text) in &outputs {
+            for number in digits {
+                assert!(!text.contains(number), "{number} in {what}: {text}");
+            }
+        }
+        if site.app.db.kind() == "sqlite" {
+            for name in ["hoctap.db", "hoctap.db-wal"] {
+                let bytes = std::fs::read(site.app.config.data.join(name)).unwrap_or_default();
+                let text = String::from_utf8_lossy(&bytes);
+                for number in digits {
+                    assert!(!text.contains(number), "{number} stands in {name}");
+                }
+            }
+        }
+    });
+}

@@ -1,0 +1,212 @@
+//! `hoctap import households` and `hoctap export households`: the register in and out of files, as somebody's act.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+use papers::sheets;
+use rules::access::Act;
+use rules::problem::Problem;
+use serde_json::json;
+
+use super::import::{acting, tell, told};
+use super::{FOUND, Where, print, say};
+use crate::acts::imports::{self, LARGEST, Outcome, Settings};
+use crate::acts::register::export::{Asking, record, table};
+use crate::acts::register::see::Listing;
+use crate::app::{App, Ask};
+use crate::failure::Failure;
+use crate::secrets::digest;
+use crate::visit::Guard;
+use crate::words::Lang;
+
+/// Arguments of `import households`.
+#[derive(Args)]
+pub struct Import {
+    #[command(flatten)]
+    site: Where,
+    /// The file: xlsx, xls, ods or csv, at most 10 MB.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Code of the commune, or of the hamlet for rows that name none.
+    #[arg(long, value_name = "CODE")]
+    place: String,
+    /// The account whose act it is; its rights count, its name stands in the audit trail.
+    #[arg(long = "as", value_name = "LOGIN")]
+    login: String,
+    /// Only look it over.
+    #[arg(long)]
+    dry_run: bool,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+    /// First day of new households (default: the first day of this year).
+    #[arg(long, value_name = "YYYY-MM-DD", default_value = "")]
+    since: String,
+    /// Enter households that look like others.
+    #[arg(long)]
+    sure: bool,
+}
+
+/// Arguments of `export households`.
+#[derive(Args)]
+pub struct Export {
+    #[command(flatten)]
+    site: Where,
+    /// Code of the commune or hamlet.
+    #[arg(long, value_name = "CODE")]
+    place: String,
+    /// The account whose act it is.
+    #[arg(long = "as", value_name = "LOGIN")]
+    login: String,
+    /// Kind of file.
+    #[arg(long, value_enum, default_value = "xlsx")]
+    format: Format,
+    /// Only households of this status: active, `moved_out`, dissolved, or all.
+    #[arg(long, value_name = "STATUS", default_value = "active")]
+    status: String,
+    /// Where to write it.
+    #[arg(short, long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+/// A kind of file.
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// Excel workbook.
+    Xlsx,
+    /// CSV in UTF-8.
+    Csv,
+}
+
+fn language(app: &App) -> Lang {
+    Lang::of(&app.config.language).unwrap_or(Lang::Vi)
+}
+
+/// The steps of an import as a bar on the error stream; nothing where that is no terminal.
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::new(4);
+    if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// Takes a register in.
+pub fn import(options: &Import) -> Result<u8, String> {
+    let file = &options.file;
+    let bytes = std::fs::read(file).map_err(|cause| format!("cannot read {}: {cause}", file.display()))?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let app = options.site.open()?;
+    let guard = acting(&app, &options.login)?;
+    let bar = bar();
+    let done = took_in(&app, &guard, options, &name, &bytes, &bar);
+    bar.finish_and_clear();
+    match done {
+        Ok(outcome) => {
+            show(&app, options, &outcome);
+            Ok(if outcome.waiting > 0 || !outcome.problems.is_empty() { FOUND } else { 0 })
+        }
+        Err(Failure::Problems(problems)) if options.json => {
+            print(&json!({"problems": listed(&app, &problems)}).to_string());
+            Ok(FOUND)
+        }
+        Err(failure) => told(&app, failure),
+    }
+}
+
+fn took_in(
+    app: &App,
+    guard: &Guard,
+    options: &Import,
+    name: &str,
+    bytes: &[u8],
+    bar: &ProgressBar,
+) -> Result<Outcome, Failure> {
+    if bytes.len() > LARGEST {
+        return Err(Problem::new("too-large").at("file").with("max", "10 MB").into());
+    }
+    bar.set_message("reading the file");
+    let sheets = imports::read(name, bytes)?;
+    let settings = Settings { since: options.since.clone(), sure: options.sure, ..Settings::guess(&sheets) };
+    bar.inc(1);
+    bar.set_message("comparing it with the register");
+    let today = app.day(app.clock.now());
+    let plan = app.db.read(|tx| {
+        let (commune, hamlet) = imports::destination(tx, &options.place, today)?;
+        guard.allow(tx, Act::ImportRegister, &commune.id)?;
+        let settings = Settings { hamlet: hamlet.map(|unit| unit.id).unwrap_or_default(), ..settings.clone() };
+        imports::preview(app, tx, guard, today, &commune.id, &settings, &sheets)
+    })?;
+    bar.inc(1);
+    let outcome = plan.outcome();
+    if options.dry_run {
+        return Ok(outcome);
+    }
+    bar.set_message("keeping the file");
+    // Each run is a request of its own: a file taken in again changes nothing.
+    let mark = |what: &str| digest(&format!("{what}\n{}\n{}", options.place, app.dice.id(app.clock.now())));
+    let ask = Ask::new(Act::ImportRegister, &mark("keep"), &options.place);
+    let (place, name, bytes) = (options.place.clone(), name.to_owned(), bytes.to_vec());
+    let id = app.act_now(guard, &ask, move |tx, ctx| imports::keep(tx, ctx, &place, &name, &bytes, &settings))?;
+    bar.inc(1);
+    bar.set_message("writing the households");
+    let ask = Ask::new(Act::ImportRegister, &mark("apply"), &id);
+    let done = app.act_now(guard, &ask, move |tx, ctx| imports::apply(tx, ctx, &id, &sheets))?;
+    bar.inc(1);
+    Ok(Outcome { problems: outcome.problems, ..done })
+}
+
+fn listed(app: &App, problems: &[Problem]) -> Vec<serde_json::Value> {
+    let lang = language(app);
+    let one = |problem: &Problem| json!({"code": problem.code, "at": problem.field, "detail": app.words.problem(lang, problem)});
+    problems.iter().map(one).collect()
+}
+
+fn show(app: &App, options: &Import, outcome: &Outcome) {
+    if options.json {
+        let answer = json!({
+            "dry_run": options.dry_run, "added": outcome.added, "changed": outcome.changed,
+            "unchanged": outcome.unchanged, "waiting": outcome.waiting, "passed_over": outcome.passed_over,
+            "problems": listed(app, &outcome.problems),
+        });
+        print(&answer.to_string());
+        return;
+    }
+    tell(app, &outcome.problems);
+    let would = if options.dry_run { "would be " } else { "" };
+    let Outcome { added, changed, unchanged, waiting, passed_over, .. } = outcome;
+    print(&format!(
+        "{would}added {added}, changed {changed}, as they were {unchanged}, waiting {waiting}; {passed_over} other rows passed over"
+    ));
+}
+
+/// Writes a register out.
+pub fn export(options: &Export) -> Result<u8, String> {
+    let app = options.site.open()?;
+    let guard = acting(&app, &options.login)?;
+    let listing = Listing { place: options.place.clone(), status: options.status.clone(), ..Listing::default() };
+    let (lang, today) = (language(&app), app.day(app.clock.now()));
+    let asking = Asking { app: &app, lang, guard: &guard, today };
+    let (place, table) = match app.db.read(|tx| table(tx, &asking, &listing)) {
+        Ok(made) => made,
+        Err(failure) => return told(&app, failure),
+    };
+    let (word, body) = match options.format {
+        Format::Xlsx => ("xlsx", sheets::workbook(&table).map_err(|cause| format!("{cause:?}"))?),
+        Format::Csv => ("csv", sheets::csv(&table)),
+    };
+    let ask = Ask::new(Act::ExportRegister, &app.dice.id(app.clock.now()), word);
+    let rows = table.rows.len();
+    let noted = app.act_now(&guard, &ask, move |tx, ctx| {
+        ctx.guard.allow(tx, Act::ExportRegister, &place.id)?;
+        record(ctx, &place, rows, word)
+    });
+    if let Err(failure) = noted {
+        return told(&app, failure);
+    }
+    // Only after the trail says so does the file leave the site.
+    std::fs::write(&options.out, body).map_err(|cause| format!("cannot write {}: {cause}", options.out.display()))?;
+    say(&format!("{rows} rows written to {}", options.out.display()));
+    Ok(0)
+}

@@ -1,0 +1,82 @@
+//! The register carried away: what stands in the file, that it reads back without changing anything, and that somebody
+//! did it.
+
+use papers::import::{Limits, read_rows};
+use rules::access::Role;
+use serde_json::json;
+
+use super::imports::{GOOD, send, two_hamlets};
+use super::{code, commune};
+use crate::kit::{LONG_HE, OTHER, SON_LA, both};
+
+#[test]
+fn an_export_reads_back_without_changing_anything() {
+    both(|site| async move {
+        let c = two_hamlets(site);
+        let id = send(site, &c.officer, LONG_HE, "register.xlsx", GOOD).await;
+        site.post(Some(&c.officer), &format!("/imports/{id}/apply"), &[]).await.is(303);
+        for (lang, ending) in
+            [("vi", "xlsx"), ("vi", "csv"), ("en", "xlsx"), ("en", "csv"), ("id", "xlsx"), ("id", "csv")]
+        {
+            let path = format!("/households.{ending}?place={}&lang={lang}", code(LONG_HE));
+            let file = site.get(Some(&c.officer), &path).await.is(200);
+            let name = format!("lai.{ending}");
+            let id = send(site, &c.officer, LONG_HE, &name, &file.body).await;
+            let outcome =
+                site.api("GET", Some(&c.officer), &format!("/api/v1/imports/{id}"), None).await.is(200).json();
+            let outcome = &outcome["outcome"];
+            assert_eq!(
+                (&outcome["added"], &outcome["changed"], &outcome["unchanged"], &outcome["waiting"]),
+                (&json!(0), &json!(0), &json!(3), &json!(0)),
+                "{lang} {ending}: {outcome}"
+            );
+        }
+    });
+}
+
+#[test]
+fn the_file_follows_the_list_and_hides_what_its_reader_may_not_see() {
+    both(|site| async move {
+        let c = two_hamlets(site);
+        let id = send(site, &c.officer, LONG_HE, "register.xlsx", GOOD).await;
+        site.post(Some(&c.officer), &format!("/imports/{id}/apply"), &[]).await.is(303);
+        let rows = async |person: &crate::kit::Person, query: &str| -> Vec<Vec<String>> {
+            let file = site.get(Some(person), &format!("/households.csv?{query}")).await.is(200);
+            let sheets = read_rows("x.csv", &file.body, &Limits::default()).unwrap();
+            sheets[0].rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect()).collect()
+        };
+        assert_eq!(rows(&c.officer, "").await.len(), 8);
+        assert_eq!(rows(&c.officer, "q=sung%20a").await.len(), 3);
+        assert_eq!(rows(&c.officer, &format!("place={}", code(&c.other))).await.len(), 3);
+        let text = site.get(Some(&c.officer), "/households.csv").await.is(200).text();
+        assert!(text.contains("'+84 912 345 679") && text.contains("'=1+1"), "a formula stays text: {text}");
+        assert!(text.contains("•••123") && text.contains("05/03/1984") && !text.contains("014084000123"));
+        let chair = site.person("chair", Role::CommuneChair, LONG_HE);
+        let seen = site.get(Some(&chair), "/households.csv").await.is(200).text();
+        assert!(!seen.contains("•••123") && !seen.contains("1984") && seen.contains("Lò Văn Ún"));
+        for person in [
+            &c.head,
+            &site.person("far", Role::CommuneOfficer, OTHER),
+            &site.person("province", Role::ProvinceOfficer, SON_LA),
+        ] {
+            for ending in ["xlsx", "csv"] {
+                let path = format!("/households.{ending}?place={}", code(LONG_HE));
+                site.get(Some(person), &path).await.is(403);
+            }
+        }
+        let lines = site.read(|tx| store::audit::of_object(tx, "unit", LONG_HE));
+        let exports = lines.iter().filter(|one| one.line.act == "export_register").count();
+        assert_eq!(exports, 4, "each file leaves a line, refused ones none");
+    });
+}
+
+#[test]
+fn an_empty_place_gives_a_file_with_its_head_only() {
+    both(|site| async move {
+        let c = commune(site);
+        let file = site.get(Some(&c.officer), "/households.csv").await.is(200);
+        let sheets = read_rows("x.csv", &file.body, &Limits::default()).unwrap();
+        assert_eq!(sheets[0].rows.len(), 1);
+        site.get(Some(&c.officer), "/households.xlsx").await.is(200);
+    });
+}
