@@ -53,7 +53,7 @@ export default async function ({ visitor, site }) {
   await desk.look("grid");
   const rows = await desk.page.$$eval("table[data-grid] tbody tr", (all) => all.map((row) => [...row.querySelectorAll("input[data-cell-max]")].map((input) => input.dataset.cellMax).join("\t")));
   assert.ok(rows.length >= 12, `${rows.length} rows in the grid`);
-  await desk.page.focus("table[data-grid] tbody input");
+  await desk.page.focus("table[data-grid] tbody input[data-cell-max]");
   await desk.page.evaluate((text) => {
     const data = new DataTransfer();
     data.setData("text/plain", text);
@@ -83,6 +83,9 @@ export default async function ({ visitor, site }) {
   await chair.page.fill("[name=number]", "105/QĐ-UBND");
   await chair.page.evaluate(() => document.querySelectorAll("input[name=family]").forEach((box) => { if (!box.checked) box.click(); }));
   const families = await chair.page.$$eval("input[name=family]:checked", (all) => all.length);
+  await chair.page.click("button[value=preview]");
+  await chair.page.waitForSelector("button.btn-seal");
+  await chair.look("decision preview");
   await chair.page.click("button.btn-seal");
   await chair.page.waitForURL(/\/decisions\/[^/?]+/);
   await chair.look("decision");
