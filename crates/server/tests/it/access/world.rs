@@ -59,6 +59,8 @@ const QUERIES: &[(&str, &str)] = &[
     ("/families/{year}/assess", "hamlet={hamlet_id}"),
     ("/families/{year}/grid", "hamlet={hamlet_id}"),
     ("/families/{year}/paper", "hamlet={hamlet_id}"),
+    ("/families/{year}/appraise", "hamlet={hamlet_id}"),
+    ("/families/{year}/decide", "hamlet={hamlet_id}"),
     ("/decisions", "place={commune}"),
     ("/people", "place={commune_id}"),
     ("/people.xlsx", "place={commune_id}"),
@@ -102,6 +104,9 @@ const BODIES: &[(&str, &str, Body)] = &[
     ("POST", "/families/{year}/register", Body::Form(&[("pick", "{household}")])),
     ("POST", "/families/{year}/grid", Body::Form(&[("r.{assessment}", "1"), ("v.{assessment}.C1", "1")])),
     ("POST", "/families/{year}/assess", Body::Form(&[("pick", "{assessment}")])),
+    ("POST", "/families/{year}/appraise", Body::Form(&[("act", "accept"), ("pick", "{sent}")])),
+    ("POST", "/families/{year}/decide", Body::Form(&[("act", "edit")])),
+    ("POST", "/assessments/{id}/appraise", Body::Form(&[("act", "return")])),
     ("POST", "/assessments/{id}/form", Body::Upload(&[("base_revision", "1"), ("act", "save")])),
     ("POST", "/households", Body::Form(&[("hamlet", "{hamlet}"), ("act", "save")])),
     (
