@@ -210,4 +210,5 @@ audit-shown = { $n ->
    *[other] { $n } lines
   } on this page
 audit-cut = Only the newest { $n } lines are in this file. Choose fewer days for the rest.
-trail-veiled = Shown only to those who may see this record.
+trail-veiled = What is in records that this account may not see is not shown.
+people-since-hint = Leave empty for today

@@ -204,4 +204,5 @@ audit-none = Tidak ada catatan yang cocok
 audit-none-more = Lepaskan saringan atau pilih hari lain.
 audit-shown = { $n } catatan di halaman ini
 audit-cut = Berkas ini hanya memuat { $n } catatan terbaru. Pilih rentang hari yang lebih pendek untuk sisanya.
-trail-veiled = Hanya ditampilkan kepada yang boleh melihat catatan ini.
+trail-veiled = Isi catatan yang tidak boleh dilihat akun ini tidak ditampilkan.
+people-since-hint = Kosongkan untuk mulai hari ini

@@ -204,4 +204,5 @@ audit-none = Không có dòng nào khớp
 audit-none-more = Bỏ bớt điều kiện lọc hoặc chọn khoảng ngày khác.
 audit-shown = { $n } dòng trên trang này
 audit-cut = Tệp chỉ có { $n } dòng mới nhất. Chọn khoảng ngày ngắn hơn để lấy phần còn lại.
-trail-veiled = Nội dung chỉ hiển thị cho người được xem hồ sơ này.
+trail-veiled = Nội dung của hồ sơ mà tài khoản này không được xem thì không hiển thị.
+people-since-hint = Để trống thì có hiệu lực từ hôm nay

@@ -93,14 +93,15 @@ export default async function ({ visitor, site }) {
 
   // 6. papers that say so, and a certificate anyone can verify
   const id = new URL(chair.page.url()).pathname.split("/").pop();
-  for (const [name, path] of [["decision", "decision.pdf"], ["certificates", "certificates.pdf?per_page=4"]]) {
+  for (const [name, path] of [["decision", "decision.pdf"], ["certificates", "certificates.pdf?per_page=1"]]) {
     const answer = await chair.context.request.get(`${chair.base}/decisions/${id}/${path}`);
     assert.equal(answer.status(), 200, path);
     const file = join(site.folder, `${name}.pdf`);
     writeFileSync(file, await answer.body());
     const text = execFileSync("pdftotext", [file, "-"], { encoding: "utf8" });
     assert.ok(text.includes("105/QĐ-UBND"), `${path} names the decision`);
-    assert.ok(/GIA ĐÌNH HỌC TẬP|Gia đình học tập/.test(text), `${path} names the title`);
+    // Spaced capitals come out of a PDF with gaps of their own.
+    assert.ok(text.normalize("NFC").replace(/\s+/g, "").toLowerCase().includes("giađìnhhọctập"), `${path} names the title`);
     const code = text.match(/[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/)?.[0];
     assert.ok(code, `${path} carries a code`);
     const anyone = await visitor({ width: 360 });

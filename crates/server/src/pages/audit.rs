@@ -132,6 +132,8 @@ struct Page {
     /// Acts that leave lines: word and name.
     acts: Vec<(String, String)>,
     lines: Vec<Trail>,
+    /// Some of the lines are veiled.
+    veiled: bool,
     next: String,
     first: Option<String>,
     export: String,
@@ -166,6 +168,7 @@ pub async fn show(visit: Visit) -> Answer {
         reach,
         place_name,
         acts: acts.collect(),
+        veiled: lines.iter().any(|line| line.veiled),
         lines,
         next: last.map(|last| asked.query(Some(&last))).unwrap_or_default(),
         first: after.map(|_| asked.query(None)),
