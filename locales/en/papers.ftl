@@ -63,7 +63,7 @@ paper-doubt-set = criteria set
 paper-doubt-pass = pass mark
 paper-doubt-authority = authority to recognise
 paper-doubt-legal_basis = legal basis
-paper-doubt-bases = number or date of { $which }
+paper-doubt-bases = number and date of { $which }
 paper-code-later = given when issued
 paper-doubt-validity = how long the title lasts
 

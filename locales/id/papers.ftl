@@ -63,7 +63,7 @@ paper-doubt-set = kriteria
 paper-doubt-pass = nilai lulus
 paper-doubt-authority = kewenangan pengakuan
 paper-doubt-legal_basis = dasar hukum
-paper-doubt-bases = nomor atau tanggal { $which }
+paper-doubt-bases = nomor dan tanggal { $which }
 paper-code-later = diberikan saat ditetapkan
 paper-doubt-validity = masa berlaku gelar
 

@@ -63,7 +63,7 @@ paper-doubt-set = bộ tiêu chí
 paper-doubt-pass = mức điểm đạt
 paper-doubt-authority = thẩm quyền công nhận
 paper-doubt-legal_basis = căn cứ pháp lý
-paper-doubt-bases = số, ngày của { $which }
+paper-doubt-bases = số và ngày của { $which }
 paper-code-later = cấp khi ban hành
 paper-doubt-validity = thời hạn của danh hiệu
 

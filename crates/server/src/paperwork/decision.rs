@@ -77,7 +77,7 @@ fn notices(say: Say<'_>, source: &Source) -> Vec<String> {
         doubts.push(say.t("paper-doubt-bases", &[("which", &numbers.join(", "))]));
     }
     if !doubts.is_empty() {
-        notices.push(say.t("paper-notice-unverified", &[("what", &doubts.join(", "))]));
+        notices.push(say.t("paper-notice-unverified", &[("what", &doubts.join("; "))]));
     }
     if say.lang != Lang::Vi {
         notices.push(say.t("paper-notice-translation", &[]));
