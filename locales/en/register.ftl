@@ -50,6 +50,18 @@ household-status-dissolved = No longer exists
 household-status-all = All
 
 trail-field-why = Why the person left
+trail-field-added = Households added
+trail-field-changed = Households changed
+trail-field-unchanged = Households as they were
+trail-field-waiting = Households waiting
+trail-field-sheet = Sheet
+trail-field-columns = Columns
+trail-field-format = Kind of file
+trail-value-waiting = waiting
+trail-value-applied = imported
+trail-value-active = lives here
+trail-value-moved_out = moved away
+trail-value-dissolved = no longer exists
 
 households-title = Households
 households-import = Import an Excel file

@@ -50,6 +50,18 @@ household-status-dissolved = Tidak ada lagi
 household-status-all = Semua
 
 trail-field-why = Alasan keluar
+trail-field-added = Rumah tangga ditambahkan
+trail-field-changed = Rumah tangga diubah
+trail-field-unchanged = Rumah tangga tetap
+trail-field-waiting = Rumah tangga menunggu
+trail-field-sheet = Lembar
+trail-field-columns = Kolom
+trail-field-format = Jenis berkas
+trail-value-waiting = menunggu
+trail-value-applied = sudah diimpor
+trail-value-active = tinggal di sini
+trail-value-moved_out = sudah pindah
+trail-value-dissolved = tidak ada lagi
 
 households-title = Rumah tangga
 households-import = Impor dari Excel

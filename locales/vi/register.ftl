@@ -50,6 +50,18 @@ household-status-dissolved = Không còn
 household-status-all = Tất cả
 
 trail-field-why = Lý do rời hộ
+trail-field-added = Hộ đã thêm
+trail-field-changed = Hộ đã sửa
+trail-field-unchanged = Hộ không đổi
+trail-field-waiting = Hộ chờ sửa lỗi
+trail-field-sheet = Trang tính
+trail-field-columns = Cột
+trail-field-format = Loại tệp
+trail-value-waiting = chờ nhập
+trail-value-applied = đã nhập
+trail-value-active = đang ở
+trail-value-moved_out = đã chuyển đi
+trail-value-dissolved = không còn
 
 households-title = Hộ gia đình
 households-import = Nhập từ tệp Excel

@@ -177,6 +177,7 @@ impl Planning<'_> {
         self.number(&mut plan);
         plan.lines.sort_by_key(|line| line.row);
         plan.waiting.sort_unstable();
+        plan.problems.sort_by_key(|problem| cell_key(&problem.field));
         for problem in &mut plan.problems {
             for value in problem.args.values_mut() {
                 *value = veiled(value);
@@ -258,7 +259,9 @@ impl Planning<'_> {
             if !draft.number.is_empty() && (one.like.year.is_none() || one.like.year != like.year) {
                 continue;
             }
-            let common = one.like.others.intersection(&like.others).count();
+            // Of namesakes the one with most people in common, then the one at the same address.
+            let same_address = usize::from(!draft.address.is_empty() && draft.address == family.household.address);
+            let common = one.like.others.intersection(&like.others).count() * 2 + same_address;
             if best.is_none_or(|(_, most)| common > most) {
                 best = Some((at, common));
             }
@@ -416,6 +419,14 @@ impl Planning<'_> {
             }
         }
     }
+}
+
+/// The order in which a person goes through a sheet: by row, then by column.
+fn cell_key(field: &str) -> (usize, usize, String) {
+    let cell = field.rsplit('!').next().unwrap_or_default();
+    let letters = cell.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    let row = cell.get(letters.len()..).and_then(|digits| digits.parse().ok()).unwrap_or(0);
+    (row, letters.len(), letters.to_owned())
 }
 
 fn wait(plan: &mut Plan, row: usize, problems: Vec<Problem>) {

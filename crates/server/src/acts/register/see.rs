@@ -9,7 +9,6 @@ use store::Tx;
 use store::register::{self, HouseholdFilter, HouseholdLine, Member};
 use store::units::Unit;
 
-use super::place_of;
 use crate::failure::Failure;
 use crate::visit::Guard;
 
@@ -277,6 +276,18 @@ pub fn scopes(tx: &mut Tx<'_>, guard: &Guard, act: Act) -> Result<Vec<Scope>, Fa
     Ok(found)
 }
 
+/// The place of a code or unit id, also one that is no longer in force: its closed households can still be looked up.
+fn place_ever(tx: &mut Tx<'_>, text: &str, today: Day) -> Result<Unit, Failure> {
+    let known = match text.contains('@') {
+        true => store::units::unit(tx, text)?,
+        false => match store::units::unit_on(tx, text, today)? {
+            Some(unit) => Some(unit),
+            None => store::units::versions(tx, text)?.pop(),
+        },
+    };
+    known.ok_or_else(|| Problem::new("no-such-place").at("place").with("value", text).into())
+}
+
 /// What a list can be limited to.
 const STATUSES: &[&str] = &["", register::ACTIVE, register::MOVED_OUT, register::DISSOLVED, "all"];
 
@@ -316,7 +327,7 @@ impl Listing {
     /// The place it is about, and the filter for the store; asks for the right to `act` there.
     ///
     /// # Errors
-    /// `no-such-place`, `place-not-in-force`, `forbidden`, `not-a-choice` at `status`.
+    /// `no-such-place`, `forbidden`, `not-a-choice` at `status`.
     pub fn filter(&self, tx: &mut Tx<'_>, guard: &Guard, act: Act) -> Result<(Unit, HouseholdFilter), Failure> {
         if !STATUSES.contains(&self.status.as_str()) {
             let choices = STATUSES.iter().skip(1).copied().collect::<Vec<_>>().join(", ");
@@ -327,7 +338,7 @@ impl Listing {
             let first = scopes(tx, guard, act)?.into_iter().next();
             first.map(|scope| scope.unit).ok_or_else(|| Failure::forbidden(act))?
         } else {
-            place_of(tx, &self.place, "place", guard.today())?
+            place_ever(tx, &self.place, guard.today())?
         };
         guard.allow(tx, act, &unit.id)?;
         let filter = HouseholdFilter {

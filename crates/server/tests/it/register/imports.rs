@@ -18,6 +18,7 @@ const LONG_XLSX: &[u8] = include_bytes!("../../../../papers/tests/fixtures/regis
 const LONG_XLS: &[u8] = include_bytes!("../../../../papers/tests/fixtures/register_long.xls");
 const LONG_ODS: &[u8] = include_bytes!("../../../../papers/tests/fixtures/register_long.ods");
 const LONG_CSV: &[u8] = include_bytes!("../../../../papers/tests/fixtures/register_long.csv");
+const LONG_HEADS: &[u8] = include_bytes!("../../../../papers/tests/fixtures/register_heads.xlsx");
 const LOCKED: &[u8] = include_bytes!("../../../../papers/tests/fixtures/locked.xlsx");
 const OLD: &[u8] = include_bytes!("../../../../papers/tests/fixtures/old_encoding.csv");
 
@@ -286,6 +287,28 @@ fn every_kind_of_file_says_the_same() {
             }
         }
         assert_eq!(first, json!([[2, 0, 0, 1], ["birth-shape", "id-shape"]]));
+    });
+}
+
+#[test]
+fn a_list_of_heads_alone_is_known_again_namesakes_too() {
+    both(|site| async move {
+        let c = commune(site);
+        site.hamlet(LONG_HE, "Long Hẹ");
+        let id = send(site, &c.officer, LONG_HE, "heads.xlsx", LONG_HEADS).await;
+        assert_eq!(counts(&outcome(site, &c.officer, &id).await), [3, 0, 0, 0]);
+        apply(site, &c.officer, &id).await.is(303);
+        for (csv, expected) in [
+            ("Chủ hộ;Địa chỉ\nThào A Sinh;Đội 1\nThào A Sinh;Đội 2\n", [2, 0, 0, 0]),
+            ("Chủ hộ;Địa chỉ\nThào A Sinh;Đội 2\nThào A Sinh;Đội 1\n", [0, 0, 2, 0]),
+        ] {
+            let id = send(site, &c.officer, &c.ban, "ten.csv", csv.as_bytes()).await;
+            assert_eq!(counts(&outcome(site, &c.officer, &id).await), expected);
+            apply(site, &c.officer, &id).await.is(303);
+        }
+        let again = send(site, &c.officer, LONG_HE, "heads.xlsx", LONG_HEADS).await;
+        assert_eq!(counts(&outcome(site, &c.officer, &again).await), [0, 0, 3, 0]);
+        assert_eq!(stock(site, LONG_HE, 2026), (5, 0));
     });
 }
 
