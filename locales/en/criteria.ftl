@@ -34,10 +34,21 @@ criteria-basis = Legal basis
 criteria-who = Offices and deadlines
 criteria-appraised-by = Appraised by
 criteria-decided-by = Recognised by
-criteria-before = before { $day } (month-day){ $later ->
-    [0] {""}
-   *[other] , of the next year
-}
+criteria-step = in steps of { $a } points
+criteria-floor = not below { $a } points
+criteria-floor-normal = ordinary area: not below { $a } points
+criteria-floor-difficult = difficult area: not below { $a } points
+criteria-applies = asked only of: { $a }
+criteria-ratio = { $a } / { $b }
+criteria-exempt = Set aside when: { $when }.
+criteria-exempt-full = It then counts with all its points.
+criteria-exempt-left-out = Its points are then left out and the pass mark shrinks in proportion.
+criteria-until = by { $day } for { $year }
+criteria-validity = How long a title lasts
+criteria-months = { $n } months from the end of the year of recognition
+criteria-upgrade = the next level may be asked for after { $n } months
+criteria-below = Items not met
+criteria-level = level { $n }
 criteria-examples = Worked examples
 criteria-examples-more = These are computed again at every start; a difference stops the start.
 criteria-example = Example

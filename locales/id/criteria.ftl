@@ -34,10 +34,21 @@ criteria-basis = Dasar hukum
 criteria-who = Kewenangan dan tenggat
 criteria-appraised-by = Diperiksa oleh
 criteria-decided-by = Diakui oleh
-criteria-before = sebelum { $day } (bulan-tanggal){ $later ->
-    [0] {""}
-   *[other] , tahun berikutnya
-}
+criteria-step = dengan langkah { $a } poin
+criteria-floor = tidak di bawah { $a } poin
+criteria-floor-normal = wilayah biasa: tidak di bawah { $a } poin
+criteria-floor-difficult = wilayah sulit: tidak di bawah { $a } poin
+criteria-applies = hanya ditanyakan kepada: { $a }
+criteria-ratio = { $a } / { $b }
+criteria-exempt = Dikecualikan bila: { $when }.
+criteria-exempt-full = Maka butir itu mendapat seluruh poinnya.
+criteria-exempt-left-out = Maka poinnya dikeluarkan dan nilai lulus berkurang sebanding.
+criteria-until = selambatnya { $day } untuk { $year }
+criteria-validity = Masa berlaku gelar
+criteria-months = { $n } bulan sejak akhir tahun pengakuan
+criteria-upgrade = tingkat berikutnya boleh diusulkan setelah { $n } bulan
+criteria-below = Butir yang belum terpenuhi
+criteria-level = tingkat { $n }
 criteria-examples = Contoh terhitung
 criteria-examples-more = Contoh ini dihitung ulang setiap program dijalankan; bila berbeda program tidak berjalan.
 criteria-example = Contoh

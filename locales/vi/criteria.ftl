@@ -34,10 +34,21 @@ criteria-basis = Căn cứ pháp lý
 criteria-who = Thẩm quyền và thời hạn
 criteria-appraised-by = Thẩm định
 criteria-decided-by = Công nhận
-criteria-before = trước { $day } (tháng-ngày){ $later ->
-    [0] {""}
-   *[other] , năm sau
-}
+criteria-step = theo bước { $a } điểm
+criteria-floor = không dưới { $a } điểm
+criteria-floor-normal = vùng thuận lợi: không dưới { $a } điểm
+criteria-floor-difficult = vùng khó khăn: không dưới { $a } điểm
+criteria-applies = chỉ hỏi: { $a }
+criteria-ratio = { $a } / { $b }
+criteria-exempt = Miễn khi: { $when }.
+criteria-exempt-full = Khi đó được trọn điểm của mục.
+criteria-exempt-left-out = Khi đó bỏ điểm của mục và điểm đạt giảm theo tỷ lệ.
+criteria-until = chậm nhất { $day } cho năm { $year }
+criteria-validity = Thời hạn danh hiệu
+criteria-months = { $n } tháng kể từ cuối năm công nhận
+criteria-upgrade = sau { $n } tháng mới được đề nghị mức cao hơn
+criteria-below = Mục chưa đạt
+criteria-level = mức độ { $n }
 criteria-examples = Ví dụ đã tính
 criteria-examples-more = Các ví dụ này được tính lại mỗi lần phần mềm khởi động; sai lệch thì không khởi động.
 criteria-example = Ví dụ

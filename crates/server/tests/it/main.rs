@@ -15,6 +15,7 @@ mod access;
 mod account;
 mod audit;
 mod crash;
+mod criteria;
 mod decide;
 mod figures;
 mod home;
