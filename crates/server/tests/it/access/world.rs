@@ -36,6 +36,8 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("/assessments/{id}/certificate.pdf", "id", "{recognised}"),
     ("/api/v1/assessments/", "id", "{assessment}"),
     ("/evidence/", "id", "{evidence}"),
+    ("/imports/", "id", "{import}"),
+    ("/api/v1/imports/", "id", "{import}"),
     ("/people/", "id", "{account}"),
     ("/people/", "role", "{role}"),
     ("/api/v1/people/", "id", "{account}"),
@@ -53,6 +55,10 @@ const PARTS: &[(&str, &str, &str)] = &[
 
 /// Queries that name the place of the records, for lists that otherwise show each their own.
 const QUERIES: &[(&str, &str)] = &[
+    ("/imports/template.xlsx", "place={commune}"),
+    ("/households.xlsx", "place={hamlet}"),
+    ("/households.csv", "place={hamlet}"),
+    ("/api/v1/imports", "place={commune}&name=list.csv"),
     ("/households", "place={hamlet}"),
     ("/families", "hamlet={hamlet_id}"),
     ("/families/{year}/register", "hamlet={hamlet_id}"),
@@ -156,6 +162,10 @@ const BODIES: &[(&str, &str, Body)] = &[
             r#"{"commune": "{commune}", "year": 2026, "number": "9", "issued_on": "2026-11-22", "families": []}"#,
         ),
     ),
+    ("POST", "/imports", Body::Upload(&[("place", "{commune}")])),
+    ("POST", "/api/v1/imports", Body::Json("{}")),
+    ("PUT", "/api/v1/imports/{id}", Body::Json("{}")),
+    ("POST", "/api/v1/imports/{id}/apply", Body::Json("{}")),
     ("POST", "/api/v1/households", Body::Json(r#"{"hamlet": "{hamlet}", "members": []}"#)),
     ("PUT", "/api/v1/households/{id}", Body::Json(r#"{"base_revision": 0}"#)),
     ("POST", "/api/v1/households/{id}/members", Body::Json(r#"{"name": "Ai", "relation": "child"}"#)),
@@ -171,6 +181,8 @@ const BODIES: &[(&str, &str, Body)] = &[
 /// Paths whose record belongs to the commune as a whole (a star: with everything below); those of all others belong to a
 /// hamlet of it.
 const COMMUNES: &[&str] = &[
+    "/imports*",
+    "/api/v1/imports*",
     "/people*",
     "/api/v1/people*",
     "/api/v1/roles*",
@@ -281,6 +293,7 @@ impl<'a> World<'a> {
         let (household, member) = world.household();
         let assessment = world.assessment();
         let evidence = world.evidence(&assessment);
+        let import = world.import();
         let (account, role) = world.account();
         let code = |id: &str| id.split('@').next().unwrap().to_owned();
         world.shared = BTreeMap::from([
@@ -296,6 +309,7 @@ impl<'a> World<'a> {
             ("member", member),
             ("assessment", assessment),
             ("evidence", evidence),
+            ("import", import),
             ("account", account),
             ("role", role),
         ]);
@@ -375,6 +389,26 @@ impl<'a> World<'a> {
         };
         let id = evidence.id.clone();
         self.site.write(move |tx| store::evidence::add(tx, &evidence, b"\xff\xd8\xff".to_vec()));
+        id
+    }
+
+    /// A file that waits to be imported; its id.
+    fn import(&self) -> String {
+        let now = self.site.app.clock.now();
+        let file = store::imports::ImportFile {
+            id: self.site.app.dice.id(now),
+            commune_id: LONG_HE.to_owned(),
+            account_id: self.commune.head.id.clone(),
+            kind: "households".to_owned(),
+            name: "danh-sach.csv".to_owned(),
+            mapping: String::new(),
+            state: store::imports::WAITING.to_owned(),
+            outcome: String::new(),
+            at: now,
+            revision: 1,
+        };
+        let id = file.id.clone();
+        self.site.write(move |tx| store::imports::add(tx, &file, "Số hộ,Chủ hộ\n1,Lò Văn Ai\n".as_bytes().to_vec()));
         id
     }
 
