@@ -81,7 +81,7 @@ impl utoipa::Modify for Bearer {
         super::figures::list_published,
         super::figures::take,
         super::places::search, super::places::one, super::places::children, super::places::lineage,
-        super::places::add_hamlets, super::places::correct, super::places::close, super::places::area,
+        super::places::keep::add_hamlets, super::places::keep::correct, super::places::keep::close, super::places::keep::area,
         appraisals::make, appraisals::send_back, appraisals::reject, appraisals::reopen, appraisals::take_back,
         decisions::list, decisions::make, decisions::show, verify::show,
         super::audit::list,
