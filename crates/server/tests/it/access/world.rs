@@ -408,7 +408,9 @@ impl<'a> World<'a> {
             revision: 1,
         };
         let id = file.id.clone();
-        self.site.write(move |tx| store::imports::add(tx, &file, "Số hộ,Chủ hộ\n1,Lò Văn Ai\n".as_bytes().to_vec()));
+        let bytes = "Số hộ,Chủ hộ\n1,Lò Văn Ai\n".as_bytes();
+        let sealed = self.site.app.secrets.seal_bytes(bytes, &self.site.app.dice);
+        self.site.write(move |tx| store::imports::add(tx, &file, sealed.clone()));
         id
     }
 
