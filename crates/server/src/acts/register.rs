@@ -167,7 +167,7 @@ pub(crate) fn person(member: &Member) -> Value {
         "relation": member.relation,
         "sex": member.sex,
         "birth": member.birth,
-        "id_number": member.id_hash.is_some(),
+        "id_number": member.id_hash.is_some().then_some(true),
         "left_on": if member.left_on == Day::FOREVER { None } else { Some(member.left_on) },
     })
 }

@@ -11,7 +11,7 @@ use super::{ask, give, made};
 use crate::acts::imports::{self, Outcome, Settings};
 use crate::failure::{Answer, Failure};
 use crate::forms::Json;
-use crate::pages::imports::{apply_file, keep_file};
+use crate::pages::imports::{apply_file, keep_file, may_send};
 use crate::visit::{Visit, query_value};
 
 /// A file that was sent, and what it would do or did.
@@ -74,6 +74,7 @@ pub async fn add(visit: Visit, headers: HeaderMap, body: Bytes) -> Answer {
     let (place, name) = (text("place"), text("name"));
     let mark = visit.app.secrets.lookup(&format!("{place}\n{name}\n{}", store::migrate::hex(&body)));
     let ask = ask(&visit, &headers, Act::ImportRegister, &mark)?;
+    may_send(&visit, &place).await?;
     if body.is_empty() {
         return Err(Problem::new("required").at("file").into());
     }

@@ -106,8 +106,21 @@ pub async fn add(visit: Visit, upload: Upload) -> Answer {
     }
 }
 
+/// May this person send a file for this place? Asked before anything is said about the file.
+pub async fn may_send(visit: &Visit, place: &str) -> Result<(), Failure> {
+    let (guard, today, place) = (visit.guard.clone(), visit.today, place.to_owned());
+    visit
+        .app
+        .read(move |tx| {
+            let (commune, _) = imports::destination(tx, &place, today)?;
+            guard.allow(tx, Act::ImportRegister, &commune.id).map(|_| ())
+        })
+        .await
+}
+
 async fn keep(visit: &Visit, upload: Upload) -> Result<String, Failure> {
     let Upload { fields, files } = upload;
+    may_send(visit, fields.text("place")).await?;
     let Some((_, name, bytes)) = files.into_iter().next() else {
         return Err(Problem::new("required").at("file").into());
     };

@@ -7,7 +7,8 @@ use store::Tx;
 use store::imports::ImportFile;
 use store::register::{self, HouseholdChange, Member, NewHousehold};
 
-use super::plan::{Changing, Line, Plan, Work};
+use super::changes::Changing;
+use super::plan::{Line, Plan, Work};
 use crate::acts::register::households::{entered_facts, prepare, row, stay_of};
 use crate::acts::register::{count, facts, identity, note, person};
 use crate::app::Ctx;

@@ -156,17 +156,17 @@ pub fn edit(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, asked: &MemberEdit) ->
     let (mut was, mut is) = (person(&before), person(&after));
     if before.id_hash != after.id_hash {
         // The number itself stands nowhere in the trail; that it is another one does.
-        mark(&mut was, before.id_hash.is_some());
-        mark(&mut is, after.id_hash.is_some());
+        mark(&mut was, before.id_hash.as_ref().map(|_| "earlier"));
+        mark(&mut is, after.id_hash.as_ref().map(|_| "changed"));
     }
     let after_line = said(after.ordinal, is);
     note(ctx, &household, Some(said(before.ordinal, was)), Some(after_line), "")?;
     Ok(Entered::of(&household, id))
 }
 
-fn mark(person: &mut Value, has: bool) {
+fn mark(person: &mut Value, number: Option<&str>) {
     if let Some(fields) = person.as_object_mut() {
-        fields.insert("id_number".to_owned(), if has { json!("changed") } else { json!(false) });
+        fields.insert("id_number".to_owned(), json!(number));
     }
 }
 

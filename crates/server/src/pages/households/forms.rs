@@ -53,6 +53,18 @@ impl New {
     fn name(&self, at: &usize, field: &str) -> String {
         format!("members.{at}.{field}")
     }
+
+    /// What is wrong in a row: field, its label, the sentence. It stands under the row, which is too narrow for it.
+    fn wrong(&self, at: &usize) -> Vec<(String, String, String)> {
+        let fields = ["name", "relation", "sex", "birth", "id_number"];
+        let all = fields.iter().map(|field| (self.name(at, field), self.b.t(format!("column-{}", field))));
+        all.filter(|(name, _)| self.faults.has(name))
+            .map(|(name, label)| {
+                let sentence = self.faults.of(&name);
+                (name, label, sentence)
+            })
+            .collect()
+    }
 }
 
 /// The form for a new household.

@@ -221,6 +221,12 @@ pub fn own_door(method: &str, path: &str) -> bool {
     DOORS.contains(&(method, path))
 }
 
+/// The query of a route. Most writing routes name their place in the body; those of the path and raw files cannot.
+fn query_of(method: &str, pattern: &str) -> Option<&'static str> {
+    let takes = method == "GET" || pattern.starts_with("/families/") || pattern == "/api/v1/imports";
+    QUERIES.iter().find(|row| takes && row.0 == pattern).map(|row| row.1)
+}
+
 enum Body {
     None,
     Form(&'static [(&'static str, &'static str)]),
@@ -498,7 +504,7 @@ impl<'a> World<'a> {
         let body = BODIES.iter().find(|row| row.0 == method && row.1 == path);
         let body = body.map_or_else(String::new, |row| row.2.text());
         path.contains('{')
-            || (method == "GET" && QUERIES.iter().any(|row| row.0 == path))
+            || query_of(method, path).is_some()
             || self.shared.keys().any(|name| body.contains(&format!("{{{name}}}")))
     }
 
@@ -530,9 +536,7 @@ impl<'a> World<'a> {
             rest = after;
         }
         path.push_str(rest);
-        if (method == "GET" || pattern.starts_with("/families/"))
-            && let Some((_, query)) = QUERIES.iter().find(|row| row.0 == pattern)
-        {
+        if let Some(query) = query_of(method, pattern) {
             path.push('?');
             path.push_str(query);
         }
