@@ -239,7 +239,7 @@ pub fn list_decisions(tx: &mut Tx<'_>, filter: &DecisionFilter) -> Result<Vec<De
 /// How many decisions communes at or below a unit have issued since a day, for how many families.
 pub fn count_since(tx: &mut Tx<'_>, scope: &str, since: Day) -> Result<(i64, i64), Error> {
     tx.one(
-        "SELECT COUNT(*), CAST(COALESCE(SUM(d.families), 0) AS BIGINT)
+        "SELECT COUNT(*), COALESCE(CAST(SUM(d.families) AS BIGINT), 0)
          FROM unit_path p JOIN decision d ON d.commune_id = p.descendant_id
          WHERE p.ancestor_id = $1 AND d.issued_on >= $2",
         args![scope, since],

@@ -38,11 +38,11 @@ impl Lite {
     /// power cut.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let connection = Connection::open(path).map_err(|cause| translate("open", &cause))?;
+        turn_to_wal(&connection)?;
         connection
             .execute_batch(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-                 PRAGMA busy_timeout = 10000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4096;
-                 PRAGMA temp_store = MEMORY;",
+                "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 10000;
+                 PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4096; PRAGMA temp_store = MEMORY;",
             )
             .map_err(|cause| translate("open", &cause))?;
         connection.set_prepared_statement_cache_capacity(256);
@@ -157,6 +157,18 @@ impl Drop for Lite {
             let _finished = writer.join();
         }
     }
+}
+
+/// Several servers may make the same new file at once. SQLite then refuses this one statement without waiting (to avoid
+/// a deadlock), whatever its timeout says; so it is asked again for ten seconds.
+fn turn_to_wal(connection: &Connection) -> Result<(), Error> {
+    for _ in 0..400 {
+        match connection.execute_batch("PRAGMA journal_mode = WAL").map_err(|cause| translate("open", &cause)) {
+            Err(Error::Busy(_)) => std::thread::sleep(std::time::Duration::from_millis(25)),
+            other => return other,
+        }
+    }
+    Err(Error::Busy("another program keeps the database locked".to_owned()))
 }
 
 fn open_reader(path: &Path) -> Result<Connection, Error> {
