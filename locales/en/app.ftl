@@ -43,6 +43,7 @@ sign-in-login = Login name
 sign-in-password = Password
 sign-in-button = Sign in
 sign-in-help = No account yet, or password forgotten? Ask the administrator of your commune or province.
+sign-in-now = You are signed in as { $name }. Signing in here changes to the other account.
 sign-in-demo = Demonstration accounts
 sign-in-demo-more = Choose one of the login names below; they share the password
 

@@ -11,6 +11,7 @@ trail-line-set = { $field }: { $to }
 trail-line-removed = { $field }: “{ $from }” removed
 trail-line-changed = { $field }: { $from } → { $to }
 trail-act-sign_in = signing in
+trail-act-sign_out = changed to another account
 
 trail-kind-household = Household
 trail-kind-member = Household member

@@ -43,6 +43,7 @@ sign-in-login = Nama masuk
 sign-in-password = Kata sandi
 sign-in-button = Masuk
 sign-in-help = Belum punya akun atau lupa kata sandi? Hubungi administrator komune atau provinsi.
+sign-in-now = Anda masuk sebagai { $name }. Masuk di sini berarti beralih ke akun lain.
 sign-in-demo = Akun peragaan
 sign-in-demo-more = Pilih salah satu nama masuk di bawah; kata sandinya sama:
 

@@ -11,6 +11,7 @@ trail-line-set = { $field }: { $to }
 trail-line-removed = { $field }: “{ $from }” dihapus
 trail-line-changed = { $field }: { $from } → { $to }
 trail-act-sign_in = masuk
+trail-act-sign_out = beralih ke akun lain
 
 trail-kind-household = Rumah tangga
 trail-kind-member = Anggota rumah tangga

@@ -43,6 +43,7 @@ sign-in-login = Tên đăng nhập
 sign-in-password = Mật khẩu
 sign-in-button = Đăng nhập
 sign-in-help = Chưa có tài khoản hoặc quên mật khẩu: liên hệ người quản trị của xã hoặc của tỉnh.
+sign-in-now = Bạn đang đăng nhập là { $name }. Đăng nhập ở đây là chuyển sang tài khoản khác.
 sign-in-demo = Tài khoản trình diễn
 sign-in-demo-more = Chọn một tên đăng nhập dưới đây; mật khẩu chung:
 

@@ -11,6 +11,7 @@ trail-line-set = { $field }: { $to }
 trail-line-removed = { $field }: bỏ giá trị “{ $from }”
 trail-line-changed = { $field }: { $from } → { $to }
 trail-act-sign_in = đăng nhập
+trail-act-sign_out = chuyển sang tài khoản khác
 
 trail-kind-household = Hộ gia đình
 trail-kind-member = Thành viên hộ

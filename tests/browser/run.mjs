@@ -74,6 +74,7 @@ for (const database of databases) {
     const journey = await import(`./journeys/${file}`);
     const name = file.replace(/^\d+-|\.mjs$/g, "");
     const folder = join(shots, database, name);
+    rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     const visitor = (options) => Visitor.open(browser, site.base, folder, options);
     const began = Date.now();

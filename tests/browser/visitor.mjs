@@ -26,6 +26,11 @@ export class Visitor {
     open.clear();
   }
 
+  async close() {
+    open.delete(this.context);
+    await this.context.close();
+  }
+
   // Opens a path in the visitor's language, and looks at the page.
   async go(path, status = 200) {
     const joint = path.includes("?") ? "&" : "?";

@@ -63,22 +63,25 @@ export default async function ({ visitor, site }) {
   await desk.page.waitForLoadState();
   await desk.look("sent");
 
-  // 4. the officer accepts them
-  await officer.go("/today");
-  await officer.page.click("li:has-text('Cầu Treo') a[href*='/appraise']");
-  await officer.page.waitForLoadState();
+  // 4. the officer accepts them; the tour's link needs no new sign-in of who is signed in already
+  await officer.go("/tour");
+  await officer.page.click("a[href*='as=canbo'][href*='appraise']");
+  await officer.page.waitForURL(/\/families\/\d+\/appraise/);
   await officer.look("appraisal list");
   await officer.page.click("[data-check-all]");
   await officer.page.click("button[value=accept]");
   await officer.page.waitForLoadState();
   await officer.look("accepted");
 
-  // 5. the chair decides
-  const chair = await visitor({ width: 1280 });
-  await chair.signIn("chutich");
-  await chair.look("today");
-  await chair.page.click("a[href*='/decide']");
-  await chair.page.waitForLoadState();
+  // 5. the chair decides, at the same computer: the tour's link asks to change over
+  const chair = officer;
+  await chair.go("/tour");
+  await chair.page.click("a[href*='as=chutich'][href*='decide']");
+  await chair.page.waitForURL(/\/sign-in/);
+  await chair.look("change over");
+  await chair.says("Lò Thị Mẫu");
+  await chair.page.click("main form .btn-primary");
+  await chair.page.waitForURL(/\/families\/\d+\/decide/);
   await chair.look("decision form");
   await chair.page.fill("[name=number]", "105/QĐ-UBND");
   await chair.page.evaluate(() => document.querySelectorAll("input[name=family]").forEach((box) => { if (!box.checked) box.click(); }));

@@ -17,7 +17,7 @@ use store::people::Session;
 use crate::app::{App, Ctx, Record};
 use crate::failure::Failure;
 use crate::secrets::{digest, hash_password, password_fits};
-use crate::visit::SESSION_MS;
+use crate::visit::{Actor, SESSION_MS};
 
 /// Failed sign-ins under one login before it must wait.
 const TRIES: i64 = 8;
@@ -86,7 +86,8 @@ fn sign_in_now(app: &App, login: &str, password: &str, device: &str) -> Result<E
         store::people::forget_tries(tx, &key)?;
         store::people::forget_sessions(tx, now)?;
         store::people::add_session(tx, &kept, &hash)?;
-        note_session(tx, &kept, "sign_in", now)?;
+        let device = json!({"device": kept.device}).to_string();
+        note_session(tx, (&kept.account_id, &kept.id), "sign_in", &device, now)?;
         Ok::<_, Failure>(())
     })?;
     Ok(Entered {
@@ -121,19 +122,32 @@ fn add_try(app: &App, key: String, now: Moment) -> Result<(), Failure> {
     })
 }
 
-fn note_session(tx: &mut Tx<'_>, session: &Session, act: &str, at: Moment) -> Result<(), Failure> {
+fn note_session(tx: &mut Tx<'_>, (whose, id): (&str, &str), act: &str, after: &str, at: Moment) -> Result<(), Failure> {
     let line = Line {
         at,
-        account_id: session.account_id.clone(),
+        account_id: whose.to_owned(),
         act: act.to_owned(),
         object_kind: "session".to_owned(),
-        object_id: session.id.clone(),
+        object_id: id.to_owned(),
         unit_id: String::new(),
         before: String::new(),
-        after: json!({"device": session.device}).to_string(),
+        after: after.to_owned(),
         reason: String::new(),
     };
     Ok(store::audit::append(tx, SITE, &[line])?)
+}
+
+/// Ends the session of somebody who has just signed in with another account.
+pub async fn leave_session(app: &App, before: &Actor) -> Result<(), Failure> {
+    let (site, before) = (app.clone(), before.clone());
+    app.wait(move || {
+        let now = site.clock.now();
+        site.db.write(move |tx| {
+            store::people::end_session(tx, &before.id, &before.session_id)?;
+            note_session(tx, (&before.id, &before.session_id), "sign_out", "", now)
+        })
+    })
+    .await
 }
 
 /// Ends sessions of the actor: one by id, or all but `except` when `id` is `None`. The number that ended.
@@ -178,9 +192,8 @@ pub fn change_password(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, old_hash: &str, new_h
 pub const OWN: Act = Act::SeeOwnAccount;
 
 /// Logins and names of a demonstration's accounts, for its sign-in page; empty on a real site.
-pub fn demo_accounts(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>, Failure> {
+pub fn demo_accounts(tx: &mut Tx<'_>) -> Result<Vec<store::people::Account>, Failure> {
     let country = store::units::country(tx)?;
     let accounts = store::people::list_accounts(tx, &country.id, "", 50)?;
-    let open = accounts.into_iter().filter(|account| account.synthetic && account.disabled_at.is_none());
-    Ok(open.map(|account| (account.login, account.name)).collect())
+    Ok(accounts.into_iter().filter(|account| account.synthetic && account.disabled_at.is_none()).collect())
 }

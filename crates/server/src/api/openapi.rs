@@ -2,6 +2,7 @@
 
 use rules::problem::Problem;
 use utoipa::OpenApi;
+use utoipa::openapi::RefOr;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 use super::{appraisals, decisions, verify};
@@ -62,6 +63,47 @@ impl utoipa::Modify for Bearer {
     }
 }
 
+struct Answers;
+
+impl utoipa::Modify for Answers {
+    /// Says of every answer what its status means, and that refusals come as problem+json.
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        for item in api.paths.paths.values_mut() {
+            let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete];
+            for operation in operations.into_iter().flatten() {
+                for (status, answer) in &mut operation.responses.responses {
+                    if let RefOr::T(answer) = answer {
+                        describe(status, answer);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn describe(status: &str, answer: &mut utoipa::openapi::Response) {
+    if answer.description.is_empty() {
+        let said = match status {
+            "200" => "What was asked for, or what was done.",
+            "201" => "Entered, or what an earlier request with the same key has entered.",
+            "204" => "Done; there is nothing to say.",
+            "400" => "The request cannot be read; the problems name the field.",
+            "401" => "Sign in first.",
+            "403" => "Your role does not allow this at this place.",
+            "404" => "There is no such record.",
+            "409" => "Somebody was faster, or a step is missing; the problems say which.",
+            "422" => "Something in it is wrong; each problem names its field.",
+            "429" => "Too many attempts; wait as long as Retry-After says.",
+            _ => "Refused; the problems say why.",
+        };
+        said.clone_into(&mut answer.description);
+    }
+    if status.starts_with('4') {
+        let content = std::mem::take(&mut answer.content);
+        answer.content = content.into_iter().map(|(_, body)| ("application/problem+json".to_owned(), body)).collect();
+    }
+}
+
 /// All of it. Each topic adds its handlers to `paths`.
 #[derive(OpenApi)]
 #[openapi(
@@ -105,7 +147,7 @@ impl utoipa::Modify for Bearer {
         super::imports::apply,
     ),
     components(schemas(ProblemDetails, OneProblem)),
-    modifiers(&Bearer),
+    modifiers(&Bearer, &Answers),
     security(("token" = []))
 )]
 pub struct Api;

@@ -47,8 +47,8 @@ fn greet(app: &crate::app::App) -> Result<(), String> {
     if app.demo {
         print(&format!("Demonstration with made-up people. Password of every account: {}", crate::demo::PASSWORD));
         let accounts = app.db.read(crate::acts::people::demo_accounts).map_err(|cause| format!("{cause:?}"))?;
-        for (login, name) in accounts {
-            print(&format!("  {login:<12} {name}"));
+        for one in accounts {
+            print(&format!("  {:<12} {}, {}", one.login, one.name, one.title));
         }
         print(&format!("Begin here: {}/tour", app.config.public_url));
     }

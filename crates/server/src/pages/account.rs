@@ -20,26 +20,55 @@ struct SignIn {
     b: Base,
     faults: Faults,
     login: String,
+    password: &'static str,
     back: String,
-    demo_accounts: Vec<(String, String)>,
+    now: String,
+    demo_accounts: Vec<store::people::Account>,
 }
 
-/// The sign-in page.
-pub async fn sign_in(visit: Visit) -> Answer {
-    if visit.actor.is_some() {
-        return Ok(Redirect::to("/today").into_response());
+impl SignIn {
+    /// The address of this page for another account.
+    fn with(&self, login: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("as", login);
+        if !self.back.is_empty() {
+            query.append_pair("back", &self.back);
+        }
+        format!("/sign-in?{}", query.finish())
     }
-    let back = query_value(&visit.uri, "back").unwrap_or_default();
-    page(&form(&visit, &[], "", &back).await?)
+}
+
+/// The sign-in page. `as` names the account to sign in with: whoever is signed in with it already is sent on, whoever
+/// is signed in with another one may change over. Without it a signed-in person is sent on.
+pub async fn sign_in(visit: Visit) -> Answer {
+    let value = |name| query_value(&visit.uri, name).unwrap_or_default();
+    let (login, back) = (rules::people::typed_login(&value("as")), value("back"));
+    if let Some(actor) = &visit.actor {
+        let name = login.clone();
+        let wanted = visit.app.read(move |tx| Ok::<_, Failure>(store::people::account_by_login(tx, &name)?)).await?;
+        if login.is_empty() || wanted.is_some_and(|account| account.id == actor.id) {
+            return Ok(Redirect::to(own_address(&back)).into_response());
+        }
+    }
+    page(&form(&visit, &[], &login, &back).await?)
+}
+
+/// An address of this site, never "//elsewhere"; else the first page.
+fn own_address(back: &str) -> &str {
+    if back.starts_with('/') && !back.starts_with("//") && !back.starts_with("/\\") { back } else { "/today" }
 }
 
 async fn form(visit: &Visit, problems: &[Problem], login: &str, back: &str) -> Result<SignIn, Failure> {
     let demo = if visit.app.demo { visit.app.read(crate::acts::people::demo_accounts).await? } else { Vec::new() };
+    let known = demo.iter().any(|account| account.login == login);
     Ok(SignIn {
         b: Base::new(visit, ""),
         faults: Faults::new(visit, problems),
         login: login.to_owned(),
+        // The password of made-up people is on the page anyway.
+        password: if known { crate::demo::PASSWORD } else { "" },
         back: back.to_owned(),
+        now: visit.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default(),
         demo_accounts: demo,
     })
 }
@@ -55,10 +84,10 @@ pub async fn enter(visit: Visit, headers: axum::http::HeaderMap, Form(fields): F
             return page_with(status, &form(&visit, &problems, login, back).await?);
         }
     };
-    // Only an address of this site: never "//elsewhere".
-    let back =
-        if back.starts_with('/') && !back.starts_with("//") && !back.starts_with("/\\") { back } else { "/today" };
-    let target = if entered.must_change { "/account?done=must-change" } else { back };
+    if let Some(before) = &visit.actor {
+        people::leave_session(&visit.app, before).await?;
+    }
+    let target = if entered.must_change { "/account?done=must-change" } else { own_address(back) };
     enter_with(&visit, &entered, target)
 }
 

@@ -18,10 +18,24 @@ struct Tour {
     year: i64,
     recognised: i64,
     hamlet: String,
-    hamlet_query: String,
+    at_hamlet: String,
     head: &'static str,
-    commune_query: String,
+    at_commune: String,
     built: bool,
+}
+
+impl Tour {
+    /// The address of a page as one of the made-up people sees it: signs in first where somebody else is signed in.
+    fn as_who(&self, login: &str, path: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("as", login).append_pair("back", path);
+        format!("/sign-in?{}", query.finish())
+    }
+
+    /// A page of this year's cycle.
+    fn of_year(&self, step: &str, query: &str) -> String {
+        format!("/families/{}/{step}?{query}", self.year)
+    }
 }
 
 /// The tour. On a site without the demonstration it says how to get one.
@@ -48,9 +62,9 @@ pub async fn show(visit: Visit) -> Answer {
         recognised,
         built: visit.app.demo && hamlet.is_some(),
         hamlet: hamlet.as_ref().map(|unit| unit.full_name.clone()).unwrap_or_default(),
-        hamlet_query: hamlet.as_ref().map(|unit| encoded(&unit.id)).unwrap_or_default(),
+        at_hamlet: hamlet.as_ref().map(|unit| format!("hamlet={}", encoded(&unit.id))).unwrap_or_default(),
         head: name(crate::demo::TOUR_HAMLET),
-        commune_query: encoded(&commune),
+        at_commune: format!("place={}", encoded(&commune)),
         b: Base::new(&visit, ""),
     })
 }

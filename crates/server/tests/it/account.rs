@@ -24,6 +24,26 @@ fn a_person_signs_in_sees_today_and_signs_out() {
 }
 
 #[test]
+fn one_changes_over_to_another_account_and_the_former_session_ends() {
+    both(|site| async move {
+        let hoa = site.person("hoa", Role::CommuneOfficer, LONG_HE);
+        site.account("mai", "một mật khẩu dài");
+        let there = site.get(Some(&hoa), "/sign-in?as=hoa&back=/imports/new").await.is(303);
+        assert_eq!(there.location(), "/imports/new", "who is signed in already is sent on");
+        let away = site.get(Some(&hoa), "/sign-in?as=hoa&back=//elsewhere.example").await.is(303);
+        assert_eq!(away.location(), "/today", "never to another site");
+        let page = site.get(Some(&hoa), "/sign-in?as=mai&back=/figures/VN").await.is(200).text();
+        assert!(page.contains("value=\"mai\"") && !page.contains("hoctap-demo"), "{page}");
+        let wrong = [("login", "mai"), ("password", "sai"), ("back", "/figures/VN")];
+        site.post(Some(&hoa), "/sign-in", &wrong).await.is(401);
+        site.get(Some(&hoa), "/account").await.is(200);
+        let right = [("login", "mai"), ("password", "một mật khẩu dài"), ("back", "/figures/VN")];
+        assert_eq!(site.post(Some(&hoa), "/sign-in", &right).await.is(303).location(), "/figures/VN");
+        site.get(Some(&hoa), "/account").await.is(303);
+    });
+}
+
+#[test]
 fn after_eight_failures_a_login_waits_and_an_unknown_one_looks_the_same() {
     both(|site| async move {
         site.account("hoa", "một mật khẩu dài");
