@@ -1,11 +1,13 @@
 //! The JSON face: the same acts and reads as the pages, for programs. Lists come in pages with a cursor; writes carry an
 //! `Idempotency-Key`; errors are problem+json (RFC 9457). One file a topic.
 
+pub mod account;
 pub mod appraisals;
 pub mod assessments;
 pub mod audit;
 pub mod criteria;
 pub mod decisions;
+pub mod evidence;
 pub mod figures;
 pub mod households;
 pub mod imports;

@@ -34,8 +34,10 @@ pub struct Inner {
     pub db: Db,
     /// All sentences.
     pub words: Words,
-    /// Every criteria version known, checked at start.
+    /// Every criteria version of this program and of the operator's folder, checked at start.
     pub sets: Vec<CriteriaSet>,
+    /// Versions whose file is gone: nobody registers under them any more, but assessments made under them keep them.
+    pub kept_sets: Vec<CriteriaSet>,
     /// Time.
     pub clock: Clock,
     /// Chance.
@@ -167,7 +169,7 @@ impl App {
     /// The criteria set of this id and version.
     #[must_use]
     pub fn set(&self, set: &str, version: &str) -> Option<&CriteriaSet> {
-        self.sets.iter().find(|known| known.set == set && known.version == version)
+        self.sets.iter().chain(&self.kept_sets).find(|known| known.set == set && known.version == version)
     }
 
     /// Reads on one snapshot, on a blocking thread.
@@ -198,9 +200,15 @@ impl App {
         F: FnOnce() -> Result<T, Failure> + Send + 'static,
     {
         let Ok(place) = self.places.try_acquire() else { return Err(Problem::new("busy").into()) };
+        let (answer, waiting) = tokio::sync::oneshot::channel();
+        // Boxed, so that the runtime's part is compiled once and not once for each kind of work. Whoever waited may have
+        // gone away; the work is done all the same.
+        let work: Box<dyn FnOnce() + Send> = Box::new(move || drop(answer.send(work())));
         let done = tokio::task::spawn_blocking(work).await;
         drop(place);
-        done.unwrap_or_else(|cause| Err(Failure::Broken(format!("a request broke off: {cause}"))))
+        let broken = |cause: String| Failure::Broken(format!("a request broke off: {cause}"));
+        done.map_err(|cause| broken(cause.to_string()))?;
+        waiting.await.map_err(|cause| broken(cause.to_string()))?
     }
 
     /// Does an act in one transaction: the answer already given to this request id, or the act itself with its

@@ -15,7 +15,7 @@ use crate::{api, files, pages, visit};
 /// A form with photos: 20 MB.
 const PHOTOS: usize = 20 * 1024 * 1024;
 
-/// A register's file: 10 MB, and room for the form around it so that a larger one is told its limit.
+/// A register's file (10 MB) or one photo (8 MB), and room for the form around it so that a larger one is told its limit.
 const REGISTER: usize = 12 * 1024 * 1024;
 
 /// One row of the table.
@@ -199,6 +199,18 @@ pub fn table() -> Vec<Route> {
         row("GET", "/api/v1/people/{id}", ManagePeople, get(api::people::one)),
         row("POST", "/api/v1/people/{id}/roles", ManagePeople, post(api::people::grant)),
         row("DELETE", "/api/v1/roles/{id}", ManagePeople, delete(api::people::end)),
+        row("PUT", "/api/v1/people/{id}", ManagePeople, put(api::people::keep::edit)),
+        row("POST", "/api/v1/people/{id}/password", ManagePeople, post(api::people::keep::reset)),
+        row("POST", "/api/v1/people/{id}/disable", ManagePeople, post(api::people::keep::disable)),
+        row("POST", "/api/v1/people/{id}/enable", ManagePeople, post(api::people::keep::enable)),
+        row("PUT", "/api/v1/me/password", SeeOwnAccount, put(api::account::password)),
+        row("GET", "/api/v1/sessions", SeeOwnAccount, get(api::account::sessions)),
+        row("DELETE", "/api/v1/sessions", SeeOwnAccount, delete(api::account::end_others)),
+        row("DELETE", "/api/v1/sessions/{id}", SeeOwnAccount, delete(api::account::end)),
+        row("POST", "/api/v1/assessments/{id}/evidence", SelfAssess, post(api::evidence::add).layer(DefaultBodyLimit::max(REGISTER))),
+        row("GET", "/api/v1/evidence/{id}", SeeAssessments, get(api::evidence::show)),
+        row("DELETE", "/api/v1/evidence/{id}", SelfAssess, delete(api::evidence::remove)),
+        row("GET", "/api/v1/imports", ImportRegister, get(api::imports::list)),
         row("GET", "/api/v1/households", SeeRegister, get(api::households::list)),
         row("POST", "/api/v1/households", EditRegister, post(api::households::add)),
         row("GET", "/api/v1/households/{id}", SeeRegister, get(api::households::show)),

@@ -28,10 +28,10 @@ pub fn open(config: Config, clock: Clock, dice: Dice, mut tell: impl FnMut(&str)
         tell("loading the country's places (63 provinces until 30 June 2025, 34 since)");
         load_places(&db)?;
     }
-    keep_criteria(&db, &sets)?;
+    let kept_sets = keep_criteria(&db, &sets)?;
     let demo = db.read(|tx| store::receipts::setting(tx, "demo")).map_err(broken)?.is_some();
     let places = App::waiting_places();
-    Ok(App::new(Inner { db, words, sets, clock, dice, config, secrets, zone, places, demo }))
+    Ok(App::new(Inner { db, words, sets, kept_sets, clock, dice, config, secrets, zone, places, demo }))
 }
 
 fn load_places(db: &Db) -> Result<(), String> {
@@ -99,25 +99,35 @@ fn collect(folder: &std::path::Path, into: &mut Vec<std::path::PathBuf>) -> std:
     Ok(())
 }
 
-/// A published version never changes: the same set and version with another body stops the start.
-fn keep_criteria(db: &Db, sets: &[CriteriaSet]) -> Result<(), String> {
+/// A published version never changes: the same set and version with another body stops the start. Gives the kept versions
+/// that have no file any more.
+fn keep_criteria(db: &Db, sets: &[CriteriaSet]) -> Result<Vec<CriteriaSet>, String> {
     let mut bodies: Vec<(String, String, String, String)> = Vec::new();
     for set in sets {
         bodies.push((set.set.clone(), set.version.clone(), set.hash().to_owned(), set.text().to_owned()));
     }
-    let changed = db
-        .write(move |tx| -> Result<Option<String>, store::Error> {
+    let (changed, kept) = db
+        .write(move |tx| -> Result<_, store::Error> {
             for (set, version, hash, body) in &bodies {
                 match store::receipts::criteria_hash(tx, set, version)? {
-                    Some(kept) if kept != *hash => return Ok(Some(format!("{set} {version}"))),
+                    Some(kept) if kept != *hash => return Ok((Some(format!("{set} {version}")), Vec::new())),
                     Some(_) => {}
                     None => store::receipts::keep_criteria(tx, set, version, hash, body)?,
                 }
             }
-            Ok(None)
+            Ok((None, store::receipts::criteria_bodies(tx)?))
         })
         .map_err(|cause| cause.to_string())?;
-    changed.map_or(Ok(()), |which| {
-        Err(format!("the criteria {which} were changed after they had been published: give the new text a new version"))
+    if let Some(which) = changed {
+        return Err(format!(
+            "the criteria {which} were changed after they had been published: give the new text a new version"
+        ));
+    }
+    let gone = kept
+        .into_iter()
+        .filter(|(id, version, ..)| !sets.iter().any(|known| known.set == *id && known.version == *version));
+    gone.map(|(id, version, _, body)| {
+        CriteriaSet::parse(&body).map_err(|fault| format!("the kept criteria {id} {version}: {}", fault.reason))
     })
+    .collect()
 }

@@ -195,7 +195,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
 #[must_use]
 pub fn held_back(visit: &Visit, public: bool, path: &str) -> Option<Failure> {
     let must = visit.actor.as_ref().is_some_and(|actor| actor.must_change);
-    let own = path == "/account" || path.starts_with("/account/") || path == "/sign-out" || path == "/api/v1/session";
+    let own = path.starts_with("/account/")
+        || matches!(path, "/account" | "/sign-out" | "/api/v1/session" | "/api/v1/me/password");
     (must && !public && !own).then(|| Problem::new("password-must-change").into())
 }
 

@@ -14,10 +14,10 @@ use store::Tx;
 use store::audit::{Line, SITE};
 use store::people::Session;
 
-use crate::app::{App, Ctx, Record};
+use crate::app::{App, Ask, Ctx, Record};
 use crate::failure::Failure;
 use crate::secrets::{digest, hash_password, password_fits};
-use crate::visit::{Actor, SESSION_MS};
+use crate::visit::{Actor, SESSION_MS, Visit};
 
 /// Failed sign-ins under one login before it must wait.
 const TRIES: i64 = 8;
@@ -169,6 +169,31 @@ pub fn new_password(app: &App, password: &str, field: &str) -> Result<String, Fa
         return Err(Problem::new("password-weak").with("min", SHORTEST).at(field).into());
     }
     hash_password(password, &app.dice).map_err(Failure::Broken)
+}
+
+/// Changes the actor's own password; how many other sessions that ended. The same request twice is one change.
+///
+/// `password-wrong` at `old`, `password-weak` at `new`.
+pub async fn set_password(visit: &Visit, ask: Ask, old: String, new: String) -> Result<i64, Failure> {
+    let (app, id) = (visit.app.clone(), visit.guard.signed_in()?.id.clone());
+    // Both are slow on purpose, so they are done before the transaction begins.
+    let (old_hash, new_hash) = visit
+        .app
+        .wait(move || {
+            let account = app.db.read(|tx| Ok::<_, Failure>(store::people::account(tx, &id)?))?;
+            let account = account.ok_or_else(Failure::not_found)?;
+            let held = account.password_hash;
+            if password_fits(&old, &held) {
+                return Ok((held, new_password(&app, &new, "new")?));
+            }
+            // A repeat of a request that was answered: its receipt answers, or the change below refuses.
+            if password_fits(&new, &held) {
+                return Ok((String::new(), held));
+            }
+            Err::<_, Failure>(Problem::new("password-wrong").at("old").into())
+        })
+        .await?;
+    visit.app.act(&visit.guard, ask, move |tx, ctx| change_password(tx, ctx, &old_hash, &new_hash)).await
 }
 
 /// Sets the actor's own password to an already hashed one and ends all other sessions. `password-wrong` when the old one

@@ -62,6 +62,35 @@ async fn seen(visit: &Visit, id: String) -> Result<Import, Failure> {
         .await
 }
 
+/// A file in the list: without what it would do.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct ImportLine {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Unit id of the commune.
+    pub commune_id: String,
+    /// waiting or applied.
+    pub state: String,
+    /// When it was sent, in milliseconds since 1970 UTC.
+    pub at: i64,
+}
+
+/// The latest files of the communes whose register you may import, newest first.
+#[utoipa::path(get, path = "/api/v1/imports", tag = "imports", responses((status = 200, body = Vec<ImportLine>)))]
+pub async fn list(visit: Visit) -> Answer {
+    let files = crate::pages::imports::recent(&visit).await?;
+    let line = |(file, _): (store::imports::ImportFile, String)| ImportLine {
+        id: file.id,
+        name: file.name,
+        commune_id: file.commune_id,
+        state: file.state,
+        at: file.at.0,
+    };
+    give(files.into_iter().map(line).collect::<Vec<_>>())
+}
+
 /// Sends a file (xlsx, xls, ods, csv; the body is the file itself, at most 10 MB). Nothing is entered yet.
 #[utoipa::path(post, path = "/api/v1/imports", tag = "imports",
     params(("place" = String, Query, description = "Code or unit id of the commune, or of the hamlet for rows that name none"),

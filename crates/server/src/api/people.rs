@@ -1,5 +1,7 @@
 //! People of the system as JSON: list, one, add, give a role, end a role.
 
+pub mod keep;
+
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use rules::access::Act;

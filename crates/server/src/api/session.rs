@@ -32,8 +32,8 @@ pub struct Session {
     token: String,
     /// When it ends if unused, in milliseconds since 1970 UTC; each use moves it.
     expires_at: i64,
-    /// The password was set by somebody else: until a new one is chosen on the website, everything but signing out
-    /// answers `password-must-change`.
+    /// The password was set by somebody else: until a new one is chosen, everything but `PUT /api/v1/me/password`
+    /// and signing out answers `password-must-change`.
     must_change: bool,
 }
 

@@ -162,33 +162,12 @@ async fn own(visit: &Visit, problems: &[Problem]) -> Result<Account, Failure> {
 
 /// Changes the password and signs all other devices out.
 pub async fn change_password(visit: Visit, Form(fields): Form) -> Answer {
-    let actor = visit.guard.signed_in()?;
-    let app = visit.app.clone();
-    let id = actor.id.clone();
-    let (old, new, twice) =
-        (fields.text("old").to_owned(), fields.text("new").to_owned(), fields.text("again").to_owned());
-    let checked = app
-        .wait({
-            let app = app.clone();
-            move || {
-                let account = app.db.read(|tx| Ok::<_, Failure>(store::people::account(tx, &id)?))?;
-                let account = account.ok_or_else(Failure::not_found)?;
-                if !crate::secrets::password_fits(&old, &account.password_hash) {
-                    return Err(Problem::new("password-wrong").at("old").into());
-                }
-                if new != twice {
-                    return Err(Problem::new("password-differs").at("again").into());
-                }
-                Ok((account.password_hash, people::new_password(&app, &new, "new")?))
-            }
-        })
-        .await;
-    let done = match checked {
-        Ok((old_hash, new_hash)) => {
-            let ask = Ask::new(OWN, fields.request_id(), "password");
-            app.act(&visit.guard, ask, move |tx, ctx| people::change_password(tx, ctx, &old_hash, &new_hash)).await
-        }
-        Err(failure) => Err(failure),
+    visit.guard.signed_in()?;
+    let (old, new) = (fields.text("old").to_owned(), fields.text("new").to_owned());
+    let done = if new == fields.text("again") {
+        people::set_password(&visit, Ask::new(OWN, fields.request_id(), "password"), old, new).await
+    } else {
+        Err(Problem::new("password-differs").at("again").into())
     };
     match done {
         Ok(_) => go("/account", "password", None),

@@ -41,10 +41,10 @@ struct List {
     several: bool,
 }
 
-/// The files sent so far.
-pub async fn list(visit: Visit) -> Answer {
+/// The latest household files of every commune whose register the visitor may import, with the commune's name.
+pub async fn recent(visit: &Visit) -> Result<Vec<(store::imports::ImportFile, String)>, Failure> {
     let guard = visit.guard.clone();
-    let files = visit
+    visit
         .app
         .read(move |tx| {
             let mut found = Vec::new();
@@ -55,14 +55,19 @@ pub async fn list(visit: Visit) -> Answer {
                     }
                 }
             }
+            found.retain(|(file, _)| file.kind == KIND);
             Ok::<_, Failure>(found)
         })
-        .await?;
+        .await
+}
+
+/// The files sent so far.
+pub async fn list(visit: Visit) -> Answer {
+    let files = recent(&visit).await?;
     let communes: std::collections::BTreeSet<&String> = files.iter().map(|(_, commune)| commune).collect();
     let several = communes.len() > 1;
     let files = files
         .into_iter()
-        .filter(|(file, _)| file.kind == KIND)
         .map(|(file, commune)| {
             let outcome = serde_json::from_str(&file.outcome).unwrap_or_default();
             (file, outcome, commune)

@@ -82,3 +82,40 @@ fn a_form_of_another_site_or_without_its_token_changes_nothing() {
         site.get(Some(&hoa), "/account").await.is(303);
     });
 }
+
+#[test]
+fn a_program_sees_its_devices_signs_others_out_and_changes_the_password_once() {
+    both(|site| async move {
+        site.account("mai", "một mật khẩu dài");
+        let sign_in = |password: &str| serde_json::json!({"login": "mai", "password": password});
+        let mut tokens = Vec::new();
+        for _ in 0..3 {
+            let begun = site.api("POST", None, "/api/v1/session", Some(sign_in("một mật khẩu dài"))).await.is(201);
+            tokens.push(begun.json()["token"].as_str().unwrap().to_owned());
+        }
+        let mai = |at: usize| crate::kit::Person { token: tokens[at].clone(), ..crate::kit::Person::default() };
+        let seen = site.api("GET", Some(&mai(0)), "/api/v1/sessions", None).await.is(200).json();
+        assert_eq!(seen.as_array().unwrap().len(), 3);
+        let other = seen.as_array().unwrap().iter().find(|one| one["here"] == false).unwrap()["id"].clone();
+        let path = format!("/api/v1/sessions/{}", other.as_str().unwrap());
+        assert_eq!(site.api("DELETE", Some(&mai(0)), &path, None).await.is(200).json()["ended"], 1);
+        assert_eq!(site.api("DELETE", Some(&mai(0)), "/api/v1/sessions", None).await.is(200).json()["ended"], 1);
+        for at in [1, 2] {
+            site.api("GET", Some(&mai(at)), "/api/v1/me", None).await.is(401);
+        }
+        let change = |old: &str, new: &str| serde_json::json!({"old": old, "new": new});
+        let path = "/api/v1/me/password";
+        let wrong = change("sai", "mật khẩu khác hẳn");
+        site.api("PUT", Some(&mai(0)), path, Some(wrong)).await.is(422).says("password-wrong");
+        let weak = change("một mật khẩu dài", "12345678901");
+        site.api("PUT", Some(&mai(0)), path, Some(weak)).await.is(422).says("password-weak");
+        for _ in 0..2 {
+            let right = change("một mật khẩu dài", "mật khẩu khác hẳn");
+            site.api_as("PUT", Some(&mai(0)), path, "k1", Some(right)).await.is(200);
+        }
+        let no_more = change("một mật khẩu dài", "mật khẩu khác hẳn");
+        site.api_as("PUT", Some(&mai(0)), path, "k2", Some(no_more)).await.is(422).says("password-wrong");
+        site.api("POST", None, "/api/v1/session", Some(sign_in("một mật khẩu dài"))).await.is(401);
+        site.api("POST", None, "/api/v1/session", Some(sign_in("mật khẩu khác hẳn"))).await.is(201);
+    });
+}

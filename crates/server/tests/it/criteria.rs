@@ -82,3 +82,36 @@ fn the_file_and_the_json_are_the_set_itself() {
         site.api("GET", None, "/api/v1/criteria/x/1", None).await.is(404);
     });
 }
+
+#[test]
+fn a_version_whose_file_is_gone_is_kept_and_a_changed_one_stops_the_start() {
+    let folder = std::env::temp_dir().join(format!("hoctap-test-{}-criteria", std::process::id()));
+    let own = folder.join("own");
+    std::fs::create_dir_all(&own).unwrap();
+    let (_, text) = rules::criteria::files::FILES.iter().find(|file| file.0.contains("qd448")).unwrap();
+    let text = text.replace("version = \"2016.1\"", "version = \"2016.2\"");
+    let database = folder.join("hoctap.db").display().to_string();
+    let open = |with: bool| {
+        let mut env = vec![("database".to_owned(), database.clone())];
+        env.push(("data".to_owned(), folder.display().to_string()));
+        if with {
+            env.push(("criteria".to_owned(), own.display().to_string()));
+        }
+        let config = hoctap::config::Config::from("", "test", &env, &hoctap::config::Overrides::default()).unwrap();
+        let clock = hoctap::clock::Clock::Fixed(std::sync::atomic::AtomicI64::new(crate::kit::NOW.0));
+        let dice = hoctap::clock::Dice::Seeded(std::sync::atomic::AtomicU64::new(1));
+        hoctap::site::open(config, clock, dice, |_| {})
+    };
+    std::fs::write(own.join("a.toml"), &text).unwrap();
+    let site = open(true).unwrap();
+    let hash = site.set("vn.family.qd448", "2016.2").unwrap().hash().to_owned();
+    drop(site);
+    let site = open(false).unwrap();
+    assert_eq!(site.set("vn.family.qd448", "2016.2").unwrap().hash(), hash, "assessments keep their version");
+    assert!(site.sets.iter().all(|set| set.version != "2016.2"), "nobody registers under it any more");
+    drop(site);
+    std::fs::write(own.join("a.toml"), text.replacen("Gia đình học tập", "Gia đình hiếu học", 1)).unwrap();
+    let refused = open(true).err().unwrap();
+    assert!(refused.contains("2016.2 were changed after they had been published"), "{refused}");
+    std::fs::remove_dir_all(folder).unwrap();
+}

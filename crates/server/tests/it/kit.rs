@@ -40,11 +40,11 @@ pub struct Site {
 }
 
 /// A person with a session.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Person {
     pub id: String,
     pub session_id: String,
-    token: String,
+    pub token: String,
 }
 
 impl Person {
@@ -338,6 +338,17 @@ impl Site {
             None => Body::empty(),
         };
         self.send(request.body(body).unwrap()).await
+    }
+
+    /// Sends a file to the JSON face as the body itself.
+    pub async fn api_bytes(&self, person: &Person, path: &str, key: &str, body: &[u8]) -> Reply {
+        let request = Request::builder()
+            .method("POST")
+            .uri(path)
+            .header("idempotency-key", key)
+            .header(header::AUTHORIZATION, format!("Bearer {}", person.token))
+            .header(header::CONTENT_TYPE, "application/octet-stream");
+        self.send(request.body(Body::from(body.to_vec())).unwrap()).await
     }
 
     /// Counters equal the recount, the audit chains hold.

@@ -451,3 +451,36 @@ fn too_many_failures_of_all_together_make_everybody_wait_a_minute() {
         site.post(None, "/sign-in", &form).await.is(303);
     });
 }
+
+#[test]
+fn a_program_corrects_closes_opens_and_gives_a_new_password() {
+    both(|site| async move {
+        let admin = site.person("admin", Role::Administrator, VN);
+        let one = site.person("mai", Role::Viewer, LONG_HE);
+        let path = format!("/api/v1/people/{}", one.id);
+        let was = site.api("GET", Some(&admin), &path, None).await.is(200).json();
+        let body =
+            json!({"base_revision": was["revision"], "name": "Lò Thị Mai", "title": "Công chức", "language": "en"});
+        let now = site.api("PUT", Some(&admin), &path, Some(body.clone())).await.is(200).json();
+        assert_eq!((&now["name"], &now["language"]), (&json!("Lò Thị Mai"), &json!("en")));
+        site.api("PUT", Some(&admin), &path, Some(body)).await.is(409).says("changed-meanwhile");
+        let closed = site.api("POST", Some(&admin), &format!("{path}/disable"), Some(json!({"reason": "nghỉ"}))).await;
+        assert!(closed.is(200).json()["disabled_at"].is_i64());
+        site.api("GET", Some(&one), "/api/v1/me", None).await.is(401);
+        let opened = site.api("POST", Some(&admin), &format!("{path}/enable"), Some(json!({}))).await.is(200).json();
+        assert!(opened["disabled_at"].is_null());
+        let reset = format!("{path}/password");
+        let first = site.api_as("POST", Some(&admin), &reset, "k1", None).await.is(200).json();
+        assert_eq!(first, site.api_as("POST", Some(&admin), &reset, "k1", None).await.is(200).json());
+        let body = json!({"login": first["login"], "password": first["password"]});
+        let session = site.api("POST", None, "/api/v1/session", Some(body)).await.is(201).json();
+        assert_eq!(session["must_change"], true);
+        let by = Person { token: session["token"].as_str().unwrap().to_owned(), ..Person::default() };
+        site.api("GET", Some(&by), "/api/v1/me", None).await.is(403).says("password-must-change");
+        let chosen = json!({"old": first["password"], "new": "đã tự chọn lấy"});
+        site.api("PUT", Some(&by), "/api/v1/me/password", Some(chosen)).await.is(200);
+        assert_eq!(site.api("GET", Some(&by), "/api/v1/me", None).await.is(200).json()["name"], "Lò Thị Mai");
+        let own = format!("/api/v1/people/{}/password", admin.id);
+        site.api("POST", Some(&admin), &own, None).await.is(409).says("own-account");
+    });
+}

@@ -10,14 +10,12 @@ use std::thread::JoinHandle;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Error, Poison, Row, Tx, Value};
+use super::{Error, Poison, Row, Tx, Value, Work};
 
 /// How many waiting acts share one flush to disk.
 const GROUP: usize = 128;
 /// Readers at once; more would only fight for the two or four cores of such a server.
 const READERS: usize = 4;
-
-type Work = Box<dyn FnMut(&mut Tx<'_>) -> bool + Send>;
 
 struct Waiting {
     work: Work,
@@ -60,26 +58,8 @@ impl Lite {
         })
     }
 
-    pub(super) fn write<T, E, F>(&self, mut f: F) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
-    {
-        let slot = Arc::new(Mutex::new(None));
-        let inside = Arc::clone(&slot);
-        let work: Work = Box::new(move |tx| {
-            let result = f(tx);
-            let keep = result.is_ok();
-            *inside.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
-            keep
-        });
-        self.hand_over(work)?;
-        let result = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
-        result.unwrap_or_else(|| Err(Error::Busy("the writer stopped".to_owned()).into()))
-    }
-
-    fn hand_over(&self, work: Work) -> Result<(), Error> {
+    /// Ok when the work's own result stands.
+    pub(super) fn write(&self, work: Work) -> Result<(), Error> {
         let (done, answer) = sync_channel(1);
         let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let stopped = || Error::Busy("the writer stopped".to_owned());
@@ -87,17 +67,15 @@ impl Lite {
         answer.recv().map_err(|_| stopped())?
     }
 
-    pub(super) fn read<T, E, F>(&self, mut f: F) -> Result<T, E>
-    where
-        E: From<Error>,
-        F: FnMut(&mut Tx<'_>) -> Result<T, E>,
-    {
+    /// Ok when the work's own result stands.
+    pub(super) fn read(&self, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Result<(), Error> {
         let connection = self.reader()?;
         let result = (|| {
             connection.execute_batch("BEGIN").map_err(|cause| translate("BEGIN", &cause))?;
-            let result = f(&mut Tx::lite(&connection));
+            let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut Tx::lite(&connection))));
             connection.execute_batch("COMMIT").map_err(|cause| translate("COMMIT", &cause))?;
-            result
+            let panicked = |_| Error::Broken { sql: "read".to_owned(), cause: "the read panicked".to_owned() };
+            outcome.map(|_| ()).map_err(panicked)
         })();
         self.give_back(connection);
         result
@@ -134,7 +112,16 @@ impl Lite {
     }
 
     pub(super) fn script(&self, sql: &'static str) -> Result<(), Error> {
-        self.write(move |tx| tx.script(sql))
+        let failed = Arc::new(Mutex::new(None));
+        let inside = Arc::clone(&failed);
+        self.write(Box::new(move |tx| {
+            let error = tx.script(sql).err();
+            let keep = error.is_none();
+            *inside.lock().unwrap_or_else(PoisonError::into_inner) = error;
+            keep
+        }))?;
+        let error = failed.lock().unwrap_or_else(PoisonError::into_inner).take();
+        error.map_or(Ok(()), Err)
     }
 
     pub(super) fn copy_aside(&self, label: &str) -> Result<(), Error> {
@@ -161,6 +148,7 @@ impl Drop for Lite {
 
 /// Several servers may make the same new file at once. SQLite then refuses this one statement without waiting (to avoid
 /// a deadlock), whatever its timeout says; so it is asked again for ten seconds.
+#[expect(clippy::disallowed_methods, reason = "there is nothing to wait for: SQLite tells nobody when a lock goes")]
 fn turn_to_wal(connection: &Connection) -> Result<(), Error> {
     for _ in 0..400 {
         match connection.execute_batch("PRAGMA journal_mode = WAL").map_err(|cause| translate("open", &cause)) {

@@ -85,17 +85,14 @@ impl Pg {
         self.free.notify_one();
     }
 
-    pub(super) fn write<T, E, F>(&self, mut f: F) -> Result<T, E>
-    where
-        E: From<Error>,
-        F: FnMut(&mut Tx<'_>) -> Result<T, E>,
-    {
+    /// Ok when the work's own result stands.
+    pub(super) fn write(&self, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Result<(), Error> {
         let mut clashes = 0;
         let mut attempt = 0;
         loop {
             attempt += 1;
             let mut conn = self.take()?;
-            let (result, poison) = conn.run("BEGIN ISOLATION LEVEL READ COMMITTED", &mut f);
+            let (result, poison) = conn.run("BEGIN ISOLATION LEVEL READ COMMITTED", work);
             self.give_back(conn);
             match poison {
                 Some(Poison::Clash) if clashes == 0 => clashes = 1,
@@ -105,16 +102,13 @@ impl Pg {
         }
     }
 
-    pub(super) fn read<T, E, F>(&self, mut f: F) -> Result<T, E>
-    where
-        E: From<Error>,
-        F: FnMut(&mut Tx<'_>) -> Result<T, E>,
-    {
+    /// Ok when the work's own result stands.
+    pub(super) fn read(&self, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Result<(), Error> {
         let mut attempt = 0;
         loop {
             attempt += 1;
             let mut conn = self.take()?;
-            let (result, poison) = conn.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", &mut f);
+            let (result, poison) = conn.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work);
             self.give_back(conn);
             // A server that was restarted has closed every kept connection: each is tried once and thrown away.
             if poison != Some(Poison::Busy) || attempt > CONNECTIONS {
@@ -132,40 +126,30 @@ impl Pg {
 }
 
 impl Conn {
-    /// One transaction. The second value says why it failed in the database's eyes, so that the caller may try again.
-    fn run<T, E, F>(&mut self, begin: &str, f: &mut F) -> (Result<T, E>, Option<Poison>)
-    where
-        E: From<Error>,
-        F: FnMut(&mut Tx<'_>) -> Result<T, E>,
-    {
+    /// One transaction. Ok when the work's own result stands; the second value says why it failed in the database's eyes,
+    /// so that the caller may try again.
+    fn run(&mut self, begin: &str, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> (Result<(), Error>, Option<Poison>) {
         if let Err(error) = self.script(begin) {
-            return (Err(error.into()), Some(Poison::Busy));
+            return (Err(error), Some(Poison::Busy));
         }
         let mut tx = Tx::pg(self);
-        let outcome = catch_unwind(AssertUnwindSafe(|| f(&mut tx)));
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut tx)));
         let poison = tx.poison;
-        match outcome {
-            Ok(Ok(value)) if poison.is_none() => match self.script("COMMIT") {
-                Ok(()) => (Ok(value), None),
+        let broken = |cause: &str| Error::Broken { sql: "act".to_owned(), cause: cause.to_owned() };
+        if matches!(outcome, Ok(true)) && poison.is_none() {
+            return match self.script("COMMIT") {
+                Ok(()) => (Ok(()), None),
                 Err(error) => {
                     let again = matches!(error, Error::Busy(_)).then_some(Poison::Busy);
-                    (Err(error.into()), again)
+                    (Err(error), again)
                 }
-            },
-            Ok(Ok(_)) => {
-                let _undone = self.script("ROLLBACK");
-                let error = Error::Broken { sql: "act".to_owned(), cause: "an error was swallowed".to_owned() };
-                (Err(error.into()), None)
-            }
-            Ok(Err(error)) => {
-                let _undone = self.script("ROLLBACK");
-                (Err(error), poison)
-            }
-            Err(_) => {
-                let _undone = self.script("ROLLBACK");
-                let error = Error::Broken { sql: "act".to_owned(), cause: "the act panicked".to_owned() };
-                (Err(error.into()), None)
-            }
+            };
+        }
+        let _undone = self.script("ROLLBACK");
+        match outcome {
+            Ok(true) => (Err(broken("an error was swallowed")), None),
+            Ok(false) => (Ok(()), poison),
+            Err(_) => (Err(broken("the act panicked")), None),
         }
     }
 

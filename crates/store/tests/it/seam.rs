@@ -116,6 +116,18 @@ fn a_panic_inside_an_act_ends_that_act_alone() {
 }
 
 #[test]
+fn reads_that_panic_use_up_no_connection() {
+    both(|db| {
+        for _ in 0..12 {
+            let outcome: Result<(), Error> = db.read(|_| panic!("on purpose"));
+            assert!(outcome.as_ref().is_err_and(|error| error.to_string().contains("panicked")), "{outcome:?}");
+        }
+        let one: Result<i64, Error> = db.read(|tx| tx.one("SELECT COUNT(*) FROM setting", args![], |row| row.int(0)));
+        assert!(one.is_ok());
+    });
+}
+
+#[test]
 fn a_failed_act_spoils_no_neighbour() {
     both(|db| {
         let outcomes = at_once(60, |n| {

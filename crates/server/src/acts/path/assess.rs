@@ -43,6 +43,23 @@ pub fn save(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, sheet: &Sheet) -> Result<Stand, 
     Ok(Stand::from(&assessment))
 }
 
+/// Adds photos to what is kept, or takes them away, as one step; answers and notes stay.
+///
+/// # Errors
+/// Those of [`save`].
+pub fn change_photos(
+    tx: &mut Tx<'_>,
+    ctx: &mut Ctx<'_>,
+    id: &str,
+    photos: Vec<Photo>,
+    drop: Vec<String>,
+) -> Result<Stand, Failure> {
+    let kept = store::assessments::get(tx, id)?.ok_or_else(Failure::not_found)?;
+    ctx.guard.allow(tx, Act::SelfAssess, &kept.hamlet_id)?;
+    let sheet = Sheet { id: id.to_owned(), base_revision: None, filled: filled_of(&kept)?, photos, drop };
+    save(tx, ctx, &sheet)
+}
+
 /// One row of a grid.
 #[derive(Clone, Debug)]
 pub struct Row {

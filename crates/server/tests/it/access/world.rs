@@ -42,6 +42,8 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("/people/", "role", "{role}"),
     ("/api/v1/people/", "id", "{account}"),
     ("/api/v1/roles/", "id", "{role}"),
+    ("/api/v1/sessions/", "id", "no-such-session"),
+    ("/api/v1/evidence/", "id", "{evidence}"),
     ("/households/", "id", "{household}"),
     ("/api/v1/households/", "id", "{household}"),
     ("/members/", "id", "{member}"),
@@ -130,6 +132,15 @@ const BODIES: &[(&str, &str, Body)] = &[
     ),
     ("POST", "/api/v1/people/{id}/roles", Body::Json(r#"{"role": "hamlet_head", "place": "{hamlet}"}"#)),
     ("DELETE", "/api/v1/roles/{id}", Body::None),
+    ("PUT", "/api/v1/people/{id}", Body::Json(r#"{"base_revision": 0, "name": "Ai"}"#)),
+    ("POST", "/api/v1/people/{id}/password", Body::None),
+    ("POST", "/api/v1/people/{id}/disable", Body::Json("{}")),
+    ("POST", "/api/v1/people/{id}/enable", Body::Json("{}")),
+    ("PUT", "/api/v1/me/password", Body::Json(r#"{"old": "x", "new": "y"}"#)),
+    ("DELETE", "/api/v1/sessions", Body::None),
+    ("DELETE", "/api/v1/sessions/{id}", Body::None),
+    ("POST", "/api/v1/assessments/{id}/evidence", Body::Json("{}")),
+    ("DELETE", "/api/v1/evidence/{id}", Body::None),
     ("POST", "/published/import/file", Body::Upload(&[])),
     ("POST", "/api/v1/published", Body::Json(r#"{"items": []}"#)),
     ("POST", "/api/v1/places/{code}/hamlets", Body::Json(r#"{"since": "2026-01-01", "items": []}"#)),
@@ -223,7 +234,10 @@ pub fn own_door(method: &str, path: &str) -> bool {
 
 /// The query of a route. Most writing routes name their place in the body; those of the path and raw files cannot.
 fn query_of(method: &str, pattern: &str) -> Option<&'static str> {
-    let takes = method == "GET" || pattern.starts_with("/families/") || pattern == "/api/v1/imports";
+    let takes = match pattern {
+        "/api/v1/imports" => method == "POST",
+        _ => method == "GET" || pattern.starts_with("/families/"),
+    };
     QUERIES.iter().find(|row| takes && row.0 == pattern).map(|row| row.1)
 }
 
@@ -577,6 +591,9 @@ impl<'a> World<'a> {
         }
         if uses("assessment") {
             values.insert("assessment", self.assessment());
+        }
+        if uses("evidence") {
+            values.insert("evidence", self.evidence(&self.assessment()));
         }
         if uses("account") || uses("role") {
             let (account, role) = self.account();

@@ -86,3 +86,34 @@ fn a_seventh_photo_or_a_file_that_is_no_picture_is_refused_and_nothing_is_saved(
         assert_eq!((kept.total, kept.standing.steps), (0, 7));
     });
 }
+
+#[test]
+fn a_program_adds_a_photo_once_reads_it_and_takes_it_away() {
+    both(|site| async move {
+        let hamlet = site.hamlet(LONG_HE, "Cổng");
+        let head = site.person("head", Role::HamletHead, &hamlet);
+        let other = site.person("other", Role::HamletHead, &site.hamlet(LONG_HE, "Nà Nôm"));
+        let family = household(site, &hamlet, "Quàng Văn Pánh", "2025-07-01");
+        let one = step(site, &head, register(&family, 2026)).unwrap();
+        let at = format!("/api/v1/assessments/{}/evidence", one.id);
+        let sent = sideways(1400, 700);
+        site.api_bytes(&other, &format!("{at}?item=C1"), "k1", &sent).await.is(403);
+        site.api_bytes(&head, &at, "k1", &sent).await.is(422);
+        site.api_bytes(&head, &format!("{at}?item=Z9"), "k2", &sent).await.is(422);
+        site.api_bytes(&head, &format!("{at}?item=C1"), "k3", b"no picture").await.is(422);
+        let first = site.api_bytes(&head, &format!("{at}?item=C1&name=a.jpg"), "k4", &sent).await.is(201).json();
+        let again = site.api_bytes(&head, &format!("{at}?item=C1&name=a.jpg"), "k4", &sent).await.is(201).json();
+        assert_eq!(first, again, "the same key is the same photo");
+        assert_eq!(first.as_array().unwrap().len(), 1);
+        let photo = format!("/api/v1/evidence/{}", first[0]["id"].as_str().unwrap());
+        let kept = site.api("GET", Some(&head), &photo, None).await.is(200);
+        assert_eq!(image::load_from_memory(&kept.body).unwrap().height(), 1280);
+        site.api("GET", Some(&other), &photo, None).await.is(403);
+        site.api_as("DELETE", Some(&other), &photo, "k5", None).await.is(403);
+        for _ in 0..2 {
+            let left = site.api_as("DELETE", Some(&head), &photo, "k6", None).await.is(200).json();
+            assert_eq!(left, serde_json::json!([]));
+        }
+        site.api("GET", Some(&head), &photo, None).await.is(404);
+    });
+}
