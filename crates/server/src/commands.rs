@@ -11,6 +11,7 @@ use crate::config::{Config, Overrides};
 pub mod check;
 pub mod export;
 pub mod import;
+pub mod open;
 pub mod register;
 pub mod serve;
 pub mod user;
@@ -68,7 +69,7 @@ pub enum Command {
     Migrate(MigrateOptions),
     /// Take in a file: a household register, hamlets of a commune, published figures.
     Import(import::Options),
-    /// Write records into a file: a household register.
+    /// Write records into a file: a household register, figures, published figures.
     Export(export::Options),
     /// Look for anything that is not whole: records, steps, papers, counters, the audit chain.
     Check(check::CheckOptions),

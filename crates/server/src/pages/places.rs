@@ -112,6 +112,11 @@ impl Place {
         self.entered("name", self.view.unit.name.as_str())
     }
 
+    /// Is the size of any unit below known?
+    fn sized(&self) -> bool {
+        self.view.unit.level != Level::Commune && self.view.children.iter().any(|unit| !unit.area_km2.is_empty())
+    }
+
     fn alt_names(&self) -> String {
         self.view.unit.alt_names.replace('|', ", ")
     }

@@ -72,3 +72,27 @@ fn this_year() -> i64 {
     let zone = jiff::tz::TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
     i64::from(jiff::Timestamp::now().to_zoned(zone).year())
 }
+
+#[test]
+fn what_everybody_may_see_is_written_by_command() {
+    both(|site| async move {
+        two_hamlets(site);
+        let path = |name: &str| site.app.config.data.join(name).display().to_string();
+        for (name, begins) in [("vn.xlsx", "PK"), ("vn.csv", "\u{feff}"), ("vn.json", "{")] {
+            let done = hoctap(site, &["export", "figures", "VN", "--on", "2025-12-31", "-o", &path(name)]);
+            assert_eq!(done.status.code(), Some(0), "{}", said(&done));
+            let written = std::fs::read(path(name)).unwrap();
+            assert!(written.starts_with(begins.as_bytes()), "{name}: {:?}", &written[..20]);
+        }
+        let json: serde_json::Value = serde_json::from_slice(&std::fs::read(path("vn.json")).unwrap()).unwrap();
+        assert_eq!(json["on"], "2025-12-31");
+        let done = hoctap(site, &["export", "published", "--lang", "en", "-o", &path("published.csv")]);
+        assert_eq!(done.status.code(), Some(0), "{}", said(&done));
+        assert!(std::fs::read_to_string(path("published.csv")).unwrap().contains("87.77"));
+        let nowhere = hoctap(site, &["export", "figures", "99999", "-o", &path("x.csv")]);
+        assert_eq!(nowhere.status.code(), Some(1), "{}", said(&nowhere));
+        let unclear = hoctap(site, &["export", "figures", "VN", "-o", &path("x.pdf")]);
+        assert_eq!(unclear.status.code(), Some(2), "{}", said(&unclear));
+        assert!(!std::path::Path::new(&path("x.csv")).exists());
+    });
+}
