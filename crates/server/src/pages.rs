@@ -340,41 +340,59 @@ pub fn file(kind: &'static str, name: &str, inline: bool, body: Vec<u8>) -> Resp
 
 /// The problems of a form by field, as finished sentences; those of no field under the empty name.
 #[derive(Clone, Debug, Default)]
-pub struct Faults(BTreeMap<String, Vec<String>>);
+pub struct Faults {
+    by_field: BTreeMap<String, Vec<String>>,
+    labels: BTreeMap<String, String>,
+}
 
 impl Faults {
     /// Sentences in the reader's language.
     #[must_use]
     pub fn new(visit: &Visit, problems: &[Problem]) -> Self {
+        let (words, lang) = (&visit.app.words, visit.lang);
         let mut by_field: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut labels = BTreeMap::new();
         for problem in problems {
-            by_field.entry(problem.field.clone()).or_default().push(visit.app.words.problem(visit.lang, problem));
+            by_field.entry(problem.field.clone()).or_default().push(words.problem(lang, problem));
+            // "members.0.birth" is the birth of the first row. The audit trail knows most fields by name.
+            let mut parts = problem.field.rsplit('.');
+            let key = format!("trail-field-{}", parts.next().unwrap_or_default());
+            if words.has(lang, &key) {
+                let label = words.say(lang, &key, &[]);
+                let row = parts.next().and_then(|part| part.parse::<usize>().ok());
+                let label = row.map_or_else(|| label.clone(), |row| format!("{label} ({})", row + 1));
+                labels.insert(problem.field.clone(), label);
+            }
         }
-        Self(by_field)
+        Self { by_field, labels }
     }
 
     /// Is there any?
     #[must_use]
     pub fn any(&self) -> bool {
-        !self.0.is_empty()
+        !self.by_field.is_empty()
     }
 
     /// Has this field one?
     #[must_use]
     pub fn has(&self, field: &str) -> bool {
-        self.0.contains_key(field)
+        self.by_field.contains_key(field)
     }
 
     /// The sentences of a field, joined.
     #[must_use]
     pub fn of(&self, field: &str) -> String {
-        self.0.get(field).map(|sentences| sentences.join(" ")).unwrap_or_default()
+        self.by_field.get(field).map(|sentences| sentences.join(" ")).unwrap_or_default()
     }
 
-    /// All of them: field and sentence, for the summary at the top.
+    /// All of them: field and sentence, for the summary at the top, where the field's own label does not stand beside.
     #[must_use]
     pub fn all(&self) -> Vec<(String, String)> {
-        self.0.iter().flat_map(|(field, all)| all.iter().map(|one| (field.clone(), one.clone()))).collect()
+        let named = |field: &str, sentence: &str| match self.labels.get(field) {
+            Some(label) => format!("{label}: {sentence}"),
+            None => sentence.to_owned(),
+        };
+        self.by_field.iter().flat_map(|(field, all)| all.iter().map(|one| (field.clone(), named(field, one)))).collect()
     }
 }
 

@@ -34,7 +34,26 @@ fn words_of(pdf: &[u8]) -> String {
     let output = child.wait_with_output().unwrap();
     writer.join().unwrap().unwrap();
     assert!(output.status.success());
-    String::from_utf8(output.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = String::from_utf8(output.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    // A code or a long address may break after one of its own strokes.
+    text.replace("- ", "-")
+}
+
+/// What the QR codes on the first page of a PDF say to a reader of another hand, drawn at 300 dots an inch.
+fn codes_on(site: &Site, pdf: &[u8]) -> Vec<String> {
+    let (file, out) = (site.app.config.data.join("look.pdf"), site.app.config.data.join("look"));
+    std::fs::write(&file, pdf).unwrap();
+    let drawn =
+        Command::new("pdftoppm").args(["-r", "300", "-gray", "-singlefile", "-png"]).arg(&file).arg(&out).status();
+    assert!(drawn.expect("pdftoppm (poppler-utils) is installed").success());
+    let picture = image::open(out.with_extension("png")).unwrap().to_luma8();
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let mut seen = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
+        picture.get_pixel(u32::try_from(x).unwrap(), u32::try_from(y).unwrap()).0[0]
+    });
+    let mut found: Vec<String> = seen.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect();
+    found.sort();
+    found
 }
 
 #[test]
@@ -58,8 +77,7 @@ fn a_decision_page_shows_every_field_and_its_papers_hold_every_name() {
         }
         let pdf = site.get(Some(&c.officer), &format!("/decisions/{id}/decision.pdf")).await.is(200);
         assert_eq!(pdf.headers["content-type"], "application/pdf");
-        // A long address may break after one of its own strokes.
-        let text = words_of(&pdf.body).replace("- ", "-");
+        let text = words_of(&pdf.body);
         for words in [
             "QUYẾT ĐỊNH",
             "Số: 12/QĐ-UBND",
@@ -87,6 +105,11 @@ fn a_decision_page_shows_every_field_and_its_papers_hold_every_name() {
         let one = site.get(Some(&c.officer), &format!("/assessments/{}/certificate.pdf", assessments[1])).await.is(200);
         let text = words_of(&one.body);
         assert!(text.contains("Lò Thị Ệm") && text.contains(&codes[1]) && !text.contains("Quàng Văn Pánh"), "{text}");
+        let address = |code: &str| format!("{}/verify/{code}", site.app.config.public_url);
+        assert_eq!(codes_on(site, &one.body), [address(&codes[1])]);
+        let mut all: Vec<String> = codes.iter().map(|code| address(code)).collect();
+        all.sort();
+        assert_eq!(codes_on(site, &four.body), all);
         let english = site.get(Some(&c.officer), &format!("/decisions/{id}/decision.pdf?in=en")).await.is(200);
         assert!(words_of(&english.body).contains("the official document is the Vietnamese one"));
         let print = site.get(Some(&c.officer), &format!("/decisions/{id}/print")).await.is(200);
