@@ -345,7 +345,7 @@ fn applied(before: Option<&Standing>, step: &Step) -> Option<Standing> {
     standing.steps = standing.steps.saturating_add(1);
     match step.kind {
         StepKind::Register => {
-            standing.self_assessors.clear();
+            // After a withdrawal the answers are still there, and so are those who wrote them.
             standing.submitted_by = None;
             standing.appraised_by = None;
         }

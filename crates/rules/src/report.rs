@@ -19,7 +19,7 @@ pub struct Counts {
     pub registered: i64,
     /// Families whose assessment was sent in and not returned, later states included.
     pub submitted: i64,
-    /// Families that passed appraisal, recognised ones included.
+    /// Families that passed appraisal, recognised and revoked ones included.
     pub accepted: i64,
     /// Families whose recognition is in force.
     pub recognised: i64,

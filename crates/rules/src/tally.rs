@@ -84,11 +84,12 @@ pub struct Move {
 pub fn contribution(state: Option<State>) -> Vec<Measure> {
     let measures: &[Measure] = match state {
         None | Some(State::Withdrawn) => &[],
-        Some(State::Registered | State::Assessing | State::Returned | State::Rejected) => &[Measure::Registered],
-        Some(State::Submitted) => &[Measure::Registered, Measure::Submitted],
+        Some(State::Registered | State::Assessing | State::Returned) => &[Measure::Registered],
+        // Who was judged not to pass has sent in all the same.
+        Some(State::Submitted | State::Rejected) => &[Measure::Registered, Measure::Submitted],
         Some(State::Accepted) => &[Measure::Accepted, Measure::Registered, Measure::Submitted],
         Some(State::Recognised) => &[Measure::Accepted, Measure::Recognised, Measure::Registered, Measure::Submitted],
-        Some(State::Revoked) => &[Measure::Registered, Measure::Revoked],
+        Some(State::Revoked) => &[Measure::Accepted, Measure::Registered, Measure::Revoked, Measure::Submitted],
     };
     measures.to_vec()
 }

@@ -82,9 +82,20 @@ pub struct Line {
     pub counts: Option<Counts>,
     /// Why not.
     pub hidden: Option<Hidden>,
+    /// The fewest households there were, on the day or by the newest count of its year: another day of the same year must
+    /// not tell what this one hides.
+    pub(crate) least: i64,
 }
 
 impl Line {
+    /// By how many households its counts could be told apart: those of a place whose households have gone, or had not
+    /// come on the day, tell of few as well.
+    fn telling(&self) -> i64 {
+        let counts = self.counts.unwrap_or_default();
+        let says = Counts { households: 0, ..counts } != Counts::default();
+        if says { self.least.max(1) } else { self.least.min(counts.households) }
+    }
+
     /// Hidden because it has few households itself?
     #[must_use]
     pub fn is_few(&self) -> bool {

@@ -32,6 +32,8 @@ impl Fields {
 
     /// Adds a value; for parts of a multipart form.
     pub fn add(&mut self, name: &str, value: String) {
+        // PostgreSQL keeps no NUL, and no form needs one.
+        let value = if value.contains('\0') { value.replace('\0', "") } else { value };
         self.0.entry(name.to_owned()).or_default().push(value);
     }
 
@@ -263,6 +265,13 @@ mod tests {
         assert_eq!(fields.required("absent", 80, &mut problems), "");
         let named: Vec<_> = problems.iter().map(|problem| (problem.code.as_str(), problem.field.as_str())).collect();
         assert_eq!(named, [("not-a-day", "day"), ("not-a-number", "n"), ("required", "absent")]);
+    }
+
+    #[test]
+    fn no_field_keeps_a_nul() {
+        let mut fields = Fields::default();
+        fields.add("x", "a\0b".to_owned());
+        assert_eq!(fields.text("x"), "ab");
     }
 
     #[test]

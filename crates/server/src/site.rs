@@ -13,7 +13,7 @@ use crate::words::Words;
 /// Opens the site of a configuration and brings it to this program's shape. The error is a sentence for the operator.
 /// `tell` hears what takes longer than a moment.
 pub fn open(config: Config, clock: Clock, dice: Dice, mut tell: impl FnMut(&str)) -> Result<App, String> {
-    std::fs::create_dir_all(&config.data).map_err(|cause| format!("cannot make {}: {cause}", config.data.display()))?;
+    own_folder(&config.data).map_err(|cause| format!("cannot make {}: {cause}", config.data.display()))?;
     let sets = criteria(&config)?;
     let words = Words::load()?;
     let secrets = Secrets::open(&config.secret_file, &dice)?;
@@ -31,7 +31,16 @@ pub fn open(config: Config, clock: Clock, dice: Dice, mut tell: impl FnMut(&str)
     let kept_sets = keep_criteria(&db, &sets)?;
     let demo = db.read(|tx| store::receipts::setting(tx, "demo")).map_err(broken)?.is_some();
     let places = App::waiting_places();
-    Ok(App::new(Inner { db, words, sets, kept_sets, clock, dice, config, secrets, zone, places, demo }))
+    let hashing = tokio::sync::Semaphore::new(3);
+    Ok(App::new(Inner { db, words, sets, kept_sets, clock, dice, config, secrets, zone, places, hashing, demo }))
+}
+
+/// Makes the site's folder, for its owner's eyes only; one that is there stays as its owner made it.
+fn own_folder(folder: &std::path::Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
 }
 
 fn load_places(db: &Db) -> Result<(), String> {

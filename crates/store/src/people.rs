@@ -354,17 +354,9 @@ pub fn forget_sessions(tx: &mut Tx<'_>, now: Moment) -> Result<u64, Error> {
     tx.exec("DELETE FROM session WHERE expires_at <= $1", args![now])
 }
 
-/// Failed sign-ins under a key (a login or an address) since a moment: how many, and since when.
-pub fn tries(tx: &mut Tx<'_>, key: &str) -> Result<(i64, Moment), Error> {
-    Ok(tx
-        .maybe("SELECT failures, since FROM sign_in_try WHERE key = $1", args![key], |row| {
-            Ok((row.int(0)?, row.moment(1)?))
-        })?
-        .unwrap_or((0, Moment(0))))
-}
-
-/// Notes a failed sign-in; the count begins anew when the first of them is older than `window_start`.
-pub fn add_try(tx: &mut Tx<'_>, key: &str, now: Moment, window_start: Moment) -> Result<(), Error> {
+/// Notes a try to sign in and gives how many there were and since when, this one too; the count begins anew when the first
+/// of them is older than `window_start`.
+pub fn add_try(tx: &mut Tx<'_>, key: &str, now: Moment, window_start: Moment) -> Result<(i64, Moment), Error> {
     tx.exec(
         "INSERT INTO sign_in_try (key, failures, since) VALUES ($1, 1, $2)
          ON CONFLICT (key) DO UPDATE SET
@@ -372,7 +364,14 @@ pub fn add_try(tx: &mut Tx<'_>, key: &str, now: Moment, window_start: Moment) ->
            since = CASE WHEN sign_in_try.since < $3 THEN $2 ELSE sign_in_try.since END",
         args![key, now, window_start],
     )?;
-    Ok(())
+    tx.one("SELECT failures, since FROM sign_in_try WHERE key = $1", args![key], |row| {
+        Ok((row.int(0)?, row.moment(1)?))
+    })
+}
+
+/// Forgets tries that began before a moment.
+pub fn forget_old_tries(tx: &mut Tx<'_>, before: Moment) -> Result<u64, Error> {
+    tx.exec("DELETE FROM sign_in_try WHERE since < $1", args![before])
 }
 
 /// Forgets the failures under a key after a good sign-in.

@@ -104,7 +104,8 @@ impl StepWish {
     /// With a reason.
     #[must_use]
     pub fn because(mut self, reason: &str) -> Self {
-        self.reason = reason.trim().to_owned();
+        // Reasons stand in the trail and on public pages: an identity number does not belong there.
+        self.reason = rules::register::veiled(reason.trim());
         self
     }
 }

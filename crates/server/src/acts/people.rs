@@ -23,12 +23,9 @@ use crate::visit::{Actor, SESSION_MS, Visit};
 const TRIES: i64 = 8;
 /// How long it must wait: a quarter of an hour.
 const WINDOW_MS: i64 = 15 * 60_000;
-/// Failed sign-ins of all logins together within a minute before everybody waits for the next minute: somebody is
-/// trying many names. Client addresses are not counted, because behind a proxy all are one.
-const TRIES_OF_ALL: i64 = 100;
 const MINUTE_MS: i64 = 60_000;
-/// Under which key the failures of all logins are counted.
-const ALL: &str = "all";
+/// Longest login that is looked at, in characters; new ones have at most forty.
+const LONGEST_LOGIN: usize = 64;
 /// The shortest password, in characters.
 pub const SHORTEST: usize = 10;
 
@@ -54,13 +51,18 @@ pub async fn sign_in(app: &App, login: &str, password: &str, device: &str) -> Re
     let (login, password) = (rules::people::typed_login(login), password.to_owned());
     let device: String = device.chars().filter(|c| !c.is_control()).take(200).collect();
     let site = app.clone();
+    // Few at a time: who tries many names or passwords waits in line and fills neither memory nor processors.
+    let _turn = app.hashing.acquire().await.map_err(|cause| Failure::Broken(cause.to_string()))?;
     app.wait(move || sign_in_now(&site, &login, &password, &device)).await
 }
 
 fn sign_in_now(app: &App, login: &str, password: &str, device: &str) -> Result<Entered, Failure> {
     let now = app.clock.now();
+    // No account has a longer one; what is longer need not be kept to be counted.
+    let login: String = login.chars().take(LONGEST_LOGIN).collect();
+    let login = login.as_str();
     let key = format!("login {login}");
-    check_tries(app, &key, now)?;
+    take_try(app, &key, now)?;
     let name = login.to_owned();
     let account = app.db.read(move |tx| Ok::<_, Failure>(store::people::account_by_login(tx, &name)?))?;
     // A made-up hash for a name that does not exist, so that answering takes as long.
@@ -68,7 +70,6 @@ fn sign_in_now(app: &App, login: &str, password: &str, device: &str) -> Result<E
     let open = account.as_ref().is_some_and(|account| account.disabled_at.is_none());
     let fits = password_fits(password, account.as_ref().map_or(stand_in, |account| account.password_hash.as_str()));
     let Some(account) = account.filter(|_| open && fits) else {
-        add_try(app, key, now)?;
         return Err(Problem::new("sign-in-wrong").into());
     };
     let token = app.dice.token();
@@ -85,6 +86,7 @@ fn sign_in_now(app: &App, login: &str, password: &str, device: &str) -> Result<E
     app.db.write(move |tx| {
         store::people::forget_tries(tx, &key)?;
         store::people::forget_sessions(tx, now)?;
+        store::people::forget_old_tries(tx, Moment(now.0 - WINDOW_MS))?;
         store::people::add_session(tx, &kept, &hash)?;
         let device = json!({"device": kept.device}).to_string();
         note_session(tx, (&kept.account_id, &kept.id), "sign_in", &device, now)?;
@@ -99,26 +101,17 @@ fn sign_in_now(app: &App, login: &str, password: &str, device: &str) -> Result<E
     })
 }
 
-/// `sign-in-wait` when there were too many failures under a key, or under all keys together.
-fn check_tries(app: &App, key: &str, now: Moment) -> Result<(), Failure> {
+/// Counts a try under a key before it is known whether it fails, so that many at once are not more than many in a row;
+/// who succeeds forgets them. `sign-in-wait` when there were too many already.
+fn take_try(app: &App, key: &str, now: Moment) -> Result<(), Failure> {
     let key = key.to_owned();
-    let (own, all) =
-        app.db.read(move |tx| Ok::<_, Failure>((store::people::tries(tx, &key)?, store::people::tries(tx, ALL)?)))?;
-    for ((failures, since), most, window) in [(own, TRIES, WINDOW_MS), (all, TRIES_OF_ALL, MINUTE_MS)] {
-        let passed = now.0 - since.0;
-        if failures >= most && passed < window {
-            let minutes = (window - passed - 1) / MINUTE_MS + 1;
+    app.db.write(move |tx| {
+        let (failures, since) = store::people::add_try(tx, &key, now, Moment(now.0 - WINDOW_MS))?;
+        if failures > TRIES {
+            let minutes = ((WINDOW_MS - (now.0 - since.0) - 1) / MINUTE_MS + 1).max(1);
             return Err(Problem::new("sign-in-wait").with("minutes", minutes).into());
         }
-    }
-    Ok(())
-}
-
-fn add_try(app: &App, key: String, now: Moment) -> Result<(), Failure> {
-    app.db.write(move |tx| {
-        // The shared key first, so that two failing at once lock in one order.
-        store::people::add_try(tx, ALL, now, Moment(now.0 - MINUTE_MS))?;
-        Ok(store::people::add_try(tx, &key, now, Moment(now.0 - WINDOW_MS))?)
+        Ok::<_, Failure>(())
     })
 }
 

@@ -114,7 +114,8 @@ pub(super) fn below(tx: &mut Tx<'_>, unit: &Unit, model: &str, day: &Stock) -> R
     for child in store::units::children(tx, &unit.id, day.on)? {
         let own = tallied.remove(&child.id).unwrap_or_default();
         let counts = own.counts(day.year, stocks.remove(&child.id).unwrap_or(0));
-        lines.push(Line { unit: Some(child), former: 0, counts: Some(counts), hidden: None });
+        let least = counts.households.min(stock(&own.moves, day.year));
+        lines.push(Line { unit: Some(child), former: 0, counts: Some(counts), hidden: None, least });
     }
     let mut left = Counts::default();
     let mut former = 0;
@@ -128,14 +129,14 @@ pub(super) fn below(tx: &mut Tx<'_>, unit: &Unit, model: &str, day: &Stock) -> R
         }
     }
     if former > 0 {
-        lines.push(Line { unit: None, former, counts: Some(left), hidden: None });
+        lines.push(Line { unit: None, former, counts: Some(left), hidden: None, least: left.households });
     }
     Ok(lines)
 }
 
 /// Takes the counts of rows with few households out.
 pub(super) fn hide(lines: &mut [Line]) {
-    let households: Vec<i64> = lines.iter().map(|line| line.counts.map_or(0, |counts| counts.households)).collect();
+    let households: Vec<i64> = lines.iter().map(Line::telling).collect();
     for (line, mark) in lines.iter_mut().zip(hidden(&households)) {
         line.hidden = mark;
         if mark.is_some() {

@@ -55,7 +55,9 @@ pub async fn sign_in(visit: Visit) -> Answer {
 
 /// An address of this site, never "//elsewhere"; else the first page.
 fn own_address(back: &str) -> &str {
-    if back.starts_with('/') && !back.starts_with("//") && !back.starts_with("/\\") { back } else { "/today" }
+    let own = back.starts_with('/') && !back.starts_with("//") && !back.starts_with("/\\");
+    // Browsers drop tabs and line ends from addresses, so "/<tab>/elsewhere" would be another site.
+    if own && !back.chars().any(char::is_control) { back } else { "/today" }
 }
 
 async fn form(visit: &Visit, problems: &[Problem], login: &str, back: &str) -> Result<SignIn, Failure> {

@@ -32,6 +32,10 @@ fn one_changes_over_to_another_account_and_the_former_session_ends() {
         assert_eq!(there.location(), "/imports/new", "who is signed in already is sent on");
         let away = site.get(Some(&hoa), "/sign-in?as=hoa&back=//elsewhere.example").await.is(303);
         assert_eq!(away.location(), "/today", "never to another site");
+        for hidden in ["/%09/elsewhere.example", "/%0a/elsewhere.example", "/%5celsewhere.example"] {
+            let away = site.get(Some(&hoa), &format!("/sign-in?as=hoa&back={hidden}")).await.is(303);
+            assert_eq!(away.location(), "/today", "{hidden}");
+        }
         let page = site.get(Some(&hoa), "/sign-in?as=mai&back=/figures/VN").await.is(200).text();
         assert!(page.contains("value=\"mai\"") && !page.contains("hoctap-demo"), "{page}");
         let wrong = [("login", "mai"), ("password", "sai"), ("back", "/figures/VN")];

@@ -133,10 +133,13 @@ pub fn bases_of(json: &str) -> Vec<Basis> {
 }
 
 /// The key under which a decision's number is unique in a commune: the year of its date, because numbers begin again
-/// each year, then the number without marks, case and leading zeros.
+/// each year, then the number without leading zeros: "12", "012/QĐ-UBND" and "12/qd-ubnd" are one. What does not begin with
+/// a plain number counts as a whole, without marks and case.
 #[must_use]
 pub fn number_fold(number: &str, issued_on: Day) -> String {
     let fold = rules::text::fold(number);
+    let first = fold.split(' ').next().unwrap_or_default();
+    let fold = if first.bytes().all(|sign| sign.is_ascii_digit()) && !first.is_empty() { first } else { &fold };
     let words = fold.split(' ').map(|word| {
         let plain = word.trim_start_matches('0');
         if plain.is_empty() && !word.is_empty() { "0" } else { plain }
@@ -170,10 +173,12 @@ mod tests {
     #[test]
     fn a_number_is_the_same_however_it_is_spelt_but_not_in_another_year() {
         let fold = number_fold("012/QĐ-UBND", day("2026-11-20"));
-        assert_eq!(fold, "2026 12 qd ubnd");
+        assert_eq!(fold, "2026 12");
         assert_eq!(number_fold("12/qd-ubnd", day("2026-01-02")), fold);
+        assert_eq!(number_fold("12", day("2026-01-02")), fold);
+        assert_ne!(number_fold("12a/QĐ-UBND", day("2026-01-02")), fold);
         assert_ne!(number_fold("12/QĐ-UBND", day("2025-11-20")), fold);
-        assert_eq!(number_fold("0/QĐ", day("2026-11-20")), "2026 0 qd");
+        assert_eq!(number_fold("0/QĐ", day("2026-11-20")), "2026 0");
     }
 
     #[test]

@@ -56,7 +56,9 @@ pub fn change_photos(
 ) -> Result<Stand, Failure> {
     let kept = store::assessments::get(tx, id)?.ok_or_else(Failure::not_found)?;
     ctx.guard.allow(tx, Act::SelfAssess, &kept.hamlet_id)?;
-    let sheet = Sheet { id: id.to_owned(), base_revision: None, filled: filled_of(&kept)?, photos, drop };
+    // What was read is what is kept: answers saved meanwhile refuse the photo instead of being lost.
+    let base_revision = Some(kept.revision);
+    let sheet = Sheet { id: id.to_owned(), base_revision, filled: filled_of(&kept)?, photos, drop };
     save(tx, ctx, &sheet)
 }
 

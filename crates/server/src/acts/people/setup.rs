@@ -78,11 +78,10 @@ fn begin_now(
     if !repeated && !app.db.read(is_waiting)? {
         return Err(Failure::not_found());
     }
-    super::check_tries(app, TRIES, now)?;
+    super::take_try(app, TRIES, now)?;
     let typed = read_code(code).map(|code| digest(&code));
     let kept = app.db.read(|tx| Ok::<_, Failure>(store::receipts::setting(tx, KEY)?))?;
     if !repeated && (typed.is_none() || typed != kept) {
-        super::add_try(app, TRIES.to_owned(), now)?;
         return Err(Problem::new("setup-code-wrong").at("code").into());
     }
     let mut problems = Vec::new();

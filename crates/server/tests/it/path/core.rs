@@ -73,6 +73,24 @@ fn whoever_wrote_the_answers_cannot_judge_them_and_all_missing_answers_are_named
         assert_eq!(codes(step(site, &officer, on(&one.id, StepKind::Accept))), ["self-appraisal"]);
         assert_eq!(codes(step(site, &second, on(&one.id, StepKind::Accept))), ["below-pass-mark"]);
         assert_eq!(codes(step(site, &second, on(&one.id, StepKind::Return))), ["reason-required"]);
-        step(site, &second, on(&one.id, StepKind::Return).because("Thiếu ảnh")).unwrap();
+        step(site, &second, on(&one.id, StepKind::Return).because("Thiếu ảnh của số 014 084 000 123")).unwrap();
+        // Nobody becomes a stranger to their answers by withdrawing and registering again.
+        step(site, &officer, on(&one.id, StepKind::Withdraw).because("Gia đình rút")).unwrap();
+        step(site, &officer, register(&family, 2026)).unwrap();
+        let head = site.person("head", Role::HamletHead, &hamlet);
+        let mut save = on(&one.id, StepKind::Save);
+        save.change = Change::Sheet(sheet(site, 90));
+        step(site, &head, save).unwrap();
+        step(site, &head, on(&one.id, StepKind::Submit)).unwrap();
+        assert_eq!(codes(step(site, &officer, on(&one.id, StepKind::Accept))), ["self-appraisal"]);
+        step(site, &second, on(&one.id, StepKind::Accept)).unwrap();
+        let of = one.id.clone();
+        let steps = site.read(move |tx| store::assessments::steps(tx, &of));
+        let reasons: Vec<_> = steps.iter().map(|named| named.step.reason.as_str()).collect();
+        assert!(reasons.iter().any(|reason| reason.contains("Thiếu ảnh")), "{reasons:?}");
+        assert!(
+            !reasons.iter().any(|reason| reason.contains("014 084")),
+            "no identity number in a reason: {reasons:?}"
+        );
     });
 }
