@@ -88,6 +88,7 @@ path-mark = Pass mark
 path-area = Area class
 path-enough = enough
 path-not-enough = not enough, needs { $mark }
+path-under-floor = an item is below its minimum
 path-assess-button = Assess
 path-open = Open
 path-submit-picked = Send the picked sheets

@@ -32,6 +32,6 @@ tour-6-how = Open the decision: download it with its annex and the certificates.
 tour-6-do = Open the decisions
 tour-6-see = From the country's figure one can go down to province, commune, hamlet and family, as far as one's rights reach.
 tour-more = What else there is
-tour-more-province = { $login } sees the province's figures, not single people.
+tour-more-province = { $login } sees the province's figures and decisions, not registers or the answers of families.
 tour-more-admin = { $login } manages people, places and the audit trail.
 tour-more-verify = Anybody can look a certificate up:

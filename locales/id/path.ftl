@@ -79,6 +79,7 @@ path-mark = Batas lulus
 path-area = Kelas wilayah
 path-enough = cukup
 path-not-enough = belum cukup, perlu { $mark }
+path-under-floor = ada butir di bawah batas minimum
 path-assess-button = Nilai
 path-open = Buka
 path-submit-picked = Kirim lembar yang dipilih

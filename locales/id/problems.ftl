@@ -14,6 +14,7 @@ problem-not-json = Kiriman tidak dapat dibaca sebagai JSON ({ $detail }). Perbai
 problem-not-form = Formulir tidak dapat dibaca ({ $detail }). Muat ulang halaman lalu kirim kembali.
 problem-bad-cursor = Posisi dalam daftar ini tidak berlaku lagi. Buka daftar dari awal.
 problem-too-large = Kiriman terlalu besar. Kirim paling banyak { $max }; bagi berkas menjadi lebih kecil.
+problem-grid-cells = { $n } sel belum benar, jadi belum ada yang disimpan. Isian Anda masih ada: perbaiki sel yang ditandai lalu simpan lagi.
 problem-nothing-chosen = Belum ada baris yang dipilih. Tandai sedikitnya satu baris lalu ulangi.
 problem-changed-meanwhile = Data ini baru saja diubah orang lain: yang dibuka versi { $yours }, yang berlaku versi { $now }. Muat ulang halaman, lihat perubahannya, lalu ubah kembali.
 problem-request-id-reused = Kiriman ini memakai nomor permintaan yang sudah dipakai untuk isi lain. Muat ulang halaman lalu kirim kembali.

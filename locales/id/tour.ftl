@@ -32,6 +32,6 @@ tour-6-how = Buka keputusan: unduh beserta lampiran dan sertifikat. Pindai kode 
 tour-6-do = Buka daftar keputusan
 tour-6-see = Dari angka negara dapat turun ke provinsi, komune, dusun, dan keluarga, sejauh hak pembaca.
 tour-more = Selain itu
-tour-more-province = { $login } melihat angka provinsi, bukan orang per orang.
+tour-more-province = { $login } melihat angka dan keputusan provinsi, bukan daftar keluarga dan jawabannya.
 tour-more-admin = { $login } mengelola pengguna, wilayah, dan jejak audit.
 tour-more-verify = Siapa pun dapat memeriksa sertifikat:

@@ -79,6 +79,7 @@ path-mark = Mức đạt
 path-area = Loại địa bàn
 path-enough = đủ điểm
 path-not-enough = chưa đủ, cần { $mark }
+path-under-floor = có mục dưới mức tối thiểu
 path-assess-button = Tự đánh giá
 path-open = Xem hồ sơ
 path-submit-picked = Nộp các phiếu đã chọn

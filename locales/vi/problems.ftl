@@ -14,6 +14,7 @@ problem-not-json = Nội dung gửi lên không đọc được dưới dạng J
 problem-not-form = Biểu mẫu gửi lên không đọc được ({ $detail }). Tải lại trang rồi gửi lần nữa.
 problem-bad-cursor = Vị trí đang xem trong danh sách không còn hợp lệ. Mở lại danh sách từ đầu.
 problem-too-large = Dữ liệu gửi lên quá lớn. Gửi nhiều nhất { $max }; nếu là tệp, chia thành nhiều tệp nhỏ hơn.
+problem-grid-cells = { $n } ô chưa đúng nên chưa lưu ô nào. Những gì đã gõ vẫn còn: sửa các ô được đánh dấu rồi lưu lại.
 problem-nothing-chosen = Chưa chọn dòng nào. Đánh dấu ít nhất một dòng rồi thực hiện lại.
 problem-changed-meanwhile = Có người vừa sửa dữ liệu này: bản đang mở là bản { $yours }, bản hiện hành là bản { $now }. Tải lại trang, xem thay đổi rồi sửa lại.
 problem-request-id-reused = Yêu cầu này trùng mã với một yêu cầu trước nhưng khác nội dung. Tải lại trang rồi gửi lại.

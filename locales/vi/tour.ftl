@@ -32,6 +32,6 @@ tour-6-how = Mở quyết định vừa ban hành: tải quyết định, phụ 
 tour-6-do = Mở danh sách quyết định
 tour-6-see = Từ số liệu cả nước có thể đi xuống tỉnh, xã, bản đến từng gia đình, tùy quyền của người xem.
 tour-more = Còn gì nữa
-tour-more-province = Tài khoản { $login } thấy số liệu của tỉnh, không thấy từng người.
+tour-more-province = Tài khoản { $login } thấy số liệu và các quyết định của tỉnh, không thấy sổ hộ và phiếu của từng gia đình.
 tour-more-admin = Tài khoản { $login } quản lý người dùng, địa bàn và nhật ký.
 tour-more-verify = Ai cũng có thể tra cứu một giấy chứng nhận:

@@ -66,6 +66,7 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("not-form", 400, &["detail"]),
     ("bad-cursor", 400, &[]),
     ("too-large", 413, &["max"]),
+    ("grid-cells", 422, &["n"]),
     ("nothing-chosen", 422, &[]),
     ("changed-meanwhile", 409, &["yours", "now"]),
     ("request-id-reused", 422, &[]),

@@ -93,7 +93,9 @@ pub(super) fn changes(one: &Placed<'_>, family: &Family) -> (Changing, Vec<&'sta
         let namesake = |at: &usize| {
             family.members.get(*at).is_some_and(|held| held.fold == folded && agree(member.birth, &held.birth))
         };
-        let found = by_hash.or_else(|| (0..family.members.len()).filter(|at| !taken.contains(at)).find(namesake));
+        let found = by_hash
+            .or_else(|| (0..family.members.len()).filter(|at| !taken.contains(at)).find(namesake))
+            .or_else(|| corrected(member, family, &household.members, &taken));
         let Some(held) = found.and_then(|at| family.members.get(at)) else {
             fields.insert("members");
             changing.news.push(member.clone());
@@ -131,6 +133,24 @@ pub(super) fn changes(one: &Placed<'_>, family: &Family) -> (Changing, Vec<&'sta
         changing.after.sort_key = rules::text::name_sort_key(&head.name);
     }
     (changing, fields.into_iter().collect())
+}
+
+/// Who a row is that bears nobody's name and birth together: the one member of the same relation, named by no other row,
+/// whose name or whose birth was corrected.
+fn corrected(
+    row: &rules::register::Member,
+    family: &Family,
+    rows: &[rules::register::Member],
+    taken: &BTreeSet<usize>,
+) -> Option<usize> {
+    let named = |held: &Member| rows.iter().any(|row| fold(&row.name) == held.fold && agree(row.birth, &held.birth));
+    let mut like = family.members.iter().enumerate().filter(|(at, held)| {
+        let same_name = held.fold == fold(&row.name);
+        let same_birth = row.birth != Birth::Unknown && Birth::of(&held.birth) == Some(row.birth);
+        !taken.contains(at) && held.relation == row.relation.word() && !named(held) && (same_name || same_birth)
+    });
+    let found = like.next().map(|(at, _)| at);
+    if like.next().is_some() { None } else { found }
 }
 
 /// May two births be of one person?

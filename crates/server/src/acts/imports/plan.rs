@@ -321,7 +321,7 @@ impl Planning<'_> {
             hamlet_name: family.hamlet_name.clone(),
             number: changing.after.number.clone(),
             head_name: changing.after.head_name.clone(),
-            people: i64::try_from(one.draft.members.len()).unwrap_or(0),
+            people: i64::try_from(changing.members.len() + changing.news.len()).unwrap_or(0),
             fields,
             work: if what == What::Same { Work::Nothing } else { Work::Change(Box::new(changing)) },
         });

@@ -90,11 +90,6 @@ pub struct Particulars {
 /// All problems of `rules::register::check_household` at once, `id-taken` and `household-number-taken` with their
 /// fields; then `likely-duplicate` unless `sure`.
 pub fn add(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, asked: &AskedHousehold) -> Result<Entered, Failure> {
-    let hamlet = hamlet_of(tx, &asked.hamlet, "hamlet", ctx.today)?;
-    ctx.guard.allow(tx, Act::EditRegister, &hamlet.id)?;
-    let commune_id = commune_of(&hamlet)?;
-    let mut problems = Vec::new();
-    let since = first_day(&asked.since, &hamlet, ctx.today).map_err(|problem| problems.push(problem)).ok();
     let draft = HouseholdDraft {
         number: asked.number.clone(),
         address: asked.address.clone(),
@@ -102,6 +97,18 @@ pub fn add(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, asked: &AskedHousehold) -> Result
         note: asked.note.clone(),
         members: asked.members.iter().map(NewMember::draft).collect(),
     };
+    let hamlet = match hamlet_of(tx, &asked.hamlet, "hamlet", ctx.today) {
+        // Everything that is wrong is said at once, also while the hamlet is still missing.
+        Err(Failure::Problems(mut problems)) => {
+            problems.extend(check_household(&draft, ctx.today).err().unwrap_or_default());
+            return Err(Failure::Problems(problems));
+        }
+        other => other?,
+    };
+    ctx.guard.allow(tx, Act::EditRegister, &hamlet.id)?;
+    let commune_id = commune_of(&hamlet)?;
+    let mut problems = Vec::new();
+    let since = first_day(&asked.since, &hamlet, ctx.today).map_err(|problem| problems.push(problem)).ok();
     let checked = check_household(&draft, ctx.today).map_err(|found| problems.extend(found)).ok();
     if let Some(checked) = &checked {
         if !checked.number.is_empty() {

@@ -279,7 +279,9 @@ pub async fn send(visit: Visit, Year(year): Year, Form(fields): Form) -> Answer 
         for (id, problem) in &wrong {
             faults.insert((id.clone(), problem.field.clone()), visit.app.words.problem(visit.lang, problem));
         }
-        return list(&visit, year, Some(Typed { fields, faults, ..Typed::default() }), Work::default()).await;
+        let said = Problem::new("grid-cells").with("n", wrong.len());
+        let work = Work { problems: vec![said], ..Work::default() };
+        return list(&visit, year, Some(Typed { fields, faults, ..Typed::default() }), work).await;
     }
     let complete: Vec<String> = rows
         .iter()

@@ -35,6 +35,32 @@ fn an_export_reads_back_without_changing_anything() {
 }
 
 #[test]
+fn a_corrected_export_corrects_people_and_makes_no_new_ones() {
+    both(|site| async move {
+        let c = two_hamlets(site);
+        let id = send(site, &c.officer, LONG_HE, "register.xlsx", GOOD).await;
+        site.post(Some(&c.officer), &format!("/imports/{id}/apply"), &[]).await.is(303);
+        let list = format!("/households.csv?place={}", code(LONG_HE));
+        let file = site.get(Some(&c.officer), &list).await.is(200).text();
+        let people = file.lines().count();
+        // The head's day of birth, and a name of somebody else whose birth is known.
+        let mut lines: Vec<String> = file.lines().map(ToOwned::to_owned).collect();
+        let head = lines.iter().position(|line| line.contains("05/03/1984")).unwrap();
+        lines[head] = lines[head].replace("05/03/1984", "06/03/1984");
+        let other = lines.iter().position(|line| line.contains("Giàng Thị Mỷ")).unwrap();
+        lines[other] = lines[other].replace("Giàng Thị Mỷ", "Giàng Thị Mỵ");
+        let id = send(site, &c.officer, LONG_HE, "sua.csv", lines.join("\n").as_bytes()).await;
+        let seen = site.api("GET", Some(&c.officer), &format!("/api/v1/imports/{id}"), None).await.is(200).json();
+        assert_eq!(seen["outcome"]["waiting"], 0, "{seen}");
+        site.post(Some(&c.officer), &format!("/imports/{id}/apply"), &[]).await.is(303);
+        let now = site.get(Some(&c.officer), &list).await.is(200).text();
+        assert_eq!(now.lines().count(), people, "nobody is there twice: {now}");
+        assert!(now.contains("06/03/1984") && !now.contains("05/03/1984"), "{now}");
+        assert!(now.contains("Giàng Thị Mỵ") && !now.contains("Giàng Thị Mỷ"), "{now}");
+    });
+}
+
+#[test]
 fn the_file_follows_the_list_and_hides_what_its_reader_may_not_see() {
     both(|site| async move {
         let c = two_hamlets(site);
