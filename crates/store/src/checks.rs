@@ -125,6 +125,15 @@ pub const CHECKS: &[Check] = &[
               ORDER BY h.id",
     },
     Check {
+        name: "stay-after-hamlet",
+        severity: Severity::Warning,
+        sql: "SELECT h.id, u.full_name FROM household h JOIN unit u ON u.id = h.hamlet_id
+              WHERE h.status = 'active' AND u.level = 4 AND u.valid_to <> '9999-12-31'
+                AND EXISTS (SELECT 1 FROM household_stay s
+                  WHERE s.household_id = h.id AND s.hamlet_id = u.id AND s.until > u.valid_to)
+              ORDER BY h.id",
+    },
+    Check {
         name: "stay-inverted",
         severity: Severity::Error,
         sql: "SELECT household_id, since FROM household_stay WHERE until < since ORDER BY household_id, since",
@@ -208,6 +217,14 @@ pub const CHECKS: &[Check] = &[
         severity: Severity::Error,
         sql: "SELECT d.id, d.number FROM decision d
               WHERE d.families <> (SELECT COUNT(*) FROM certificate c WHERE c.decision_id = d.id) ORDER BY d.id",
+    },
+    Check {
+        name: "decision-without-trail",
+        severity: Severity::Error,
+        sql: "SELECT d.id, d.number FROM decision d
+              WHERE NOT EXISTS (SELECT 1 FROM audit a
+                WHERE a.object_kind = 'decision' AND a.object_id = d.id AND a.account_id = d.account_id)
+              ORDER BY d.id",
     },
     Check {
         name: "session-of-disabled-account",

@@ -183,6 +183,15 @@ enum Poison {
     Other,
 }
 
+/// What acts can make each other wait for; an act that takes both takes them in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Latch {
+    /// Who lives in a commune's hamlets, and which hamlets it has.
+    Commune,
+    /// Who bears an identity number, by its keyed hash.
+    IdNumber,
+}
+
 impl<'a> Tx<'a> {
     fn lite(connection: &'a rusqlite::Connection) -> Self {
         Self { kind: Kind::Lite(connection), poison: None }
@@ -283,6 +292,27 @@ impl<'a> Tx<'a> {
             Kind::Lite(connection) => connection.execute_batch(sql).map_err(|cause| lite::translate(sql, &cause)),
             Kind::Pg(connection) => connection.script(sql),
         })
+    }
+
+    /// Makes acts that name the same thing under the same topic wait for each other until they commit, where no row of that
+    /// thing exists to be locked. Take it before reading what it guards. On SQLite all writers wait for each other anyway.
+    pub fn latch<'n>(&mut self, topic: Latch, names: impl IntoIterator<Item = &'n str>) -> Result<(), Error> {
+        use sha2::Digest as _;
+        // Few latches for many names, taken in one order: different names seldom meet, and the server's table of locks
+        // never fills.
+        let slots: std::collections::BTreeSet<u8> =
+            names.into_iter().filter_map(|name| sha2::Sha256::digest(name.as_bytes()).first().copied()).collect();
+        let topic = match topic {
+            Latch::Commune => 7_480_272,
+            Latch::IdNumber => 7_480_273,
+        };
+        for slot in slots {
+            self.guard("latch", |kind| match kind {
+                Kind::Lite(_) => Ok(()),
+                Kind::Pg(connection) => connection.script(&format!("SELECT pg_advisory_xact_lock({topic}, {slot})")),
+            })?;
+        }
+        Ok(())
     }
 
     /// Prepares a statement without running it, for the test that holds every statement against both databases.

@@ -30,4 +30,4 @@ pub mod register;
 pub mod tallies;
 pub mod units;
 
-pub use db::{Db, Error, Row, Tx, Value};
+pub use db::{Db, Error, Latch, Row, Tx, Value};

@@ -18,9 +18,9 @@ use rules::problem::Problem;
 use rules::register::veiled;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::Tx;
 use store::imports::{APPLIED, ImportFile, WAITING};
 use store::units::Unit;
+use store::{Latch, Tx};
 
 use super::register::{hamlet_of, place_of};
 use crate::app::{App, Ctx, Record};
@@ -321,6 +321,7 @@ fn waiting(tx: &mut Tx<'_>, ctx: &Ctx<'_>, id: &str) -> Result<ImportFile, Failu
 /// `import-applied`, `nothing-to-import` when not one household is good, and the problems of [`preview`].
 pub fn apply(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, sheets: &[Sheet]) -> Result<Outcome, Failure> {
     let file = waiting(tx, ctx, id)?;
+    tx.latch(Latch::Commune, [file.commune_id.as_str()])?;
     let settings: Settings = serde_json::from_str(&file.mapping).unwrap_or_default();
     let plan = preview(ctx.app, tx, ctx.guard, ctx.today, &file.commune_id, &settings, sheets)?;
     let outcome = plan.outcome();

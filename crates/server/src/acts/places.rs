@@ -7,8 +7,8 @@ use rules::hamlets::{self, Hamlet, Row, Typed};
 use rules::problem::Problem;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use store::Tx;
 use store::units::{NewUnit, Unit};
+use store::{Latch, Tx};
 
 use crate::app::{Ctx, Record};
 use crate::country::hamlet_kinds;
@@ -223,6 +223,7 @@ pub fn close_hamlet(
     if end < unit.valid_from {
         return Err(Problem::new("role-dates").at("last_day").into());
     }
+    tx.latch(Latch::Commune, [commune_id.as_str()])?;
     let left = store::register::stays_after(tx, &unit.id, end)?;
     if left > 0 && last_day.is_some() {
         return Err(Problem::new("place-has-households").at("last_day").with("count", left).into());

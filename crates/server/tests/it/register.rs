@@ -6,6 +6,7 @@ mod households;
 mod imports;
 mod members;
 mod privacy;
+mod races;
 mod settle;
 
 use rules::access::Role;

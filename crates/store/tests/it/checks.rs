@@ -74,6 +74,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("stay-missing", "h1", "DELETE FROM household_stay WHERE household_id = 'h1'"),
     ("stay-of-closed-household", "h1", "UPDATE household SET status = 'dissolved' WHERE id = 'h1'"),
     ("stay-elsewhere", "h1", "UPDATE household_stay SET hamlet_id = '03127.002@2025-07-01' WHERE household_id = 'h1'"),
+    ("stay-after-hamlet", "h1", "UPDATE unit SET valid_to = '2026-01-01' WHERE id = '03127.001@2025-07-01'"),
     (
         "stay-inverted",
         "h1",
@@ -91,6 +92,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("certificate-without-decision", "c1", "UPDATE assessment SET decision_id = 'other' WHERE id = 'a1'"),
     ("certificate-not-recognised", "c2", "UPDATE assessment SET state = 'accepted' WHERE id = 'a2'"),
     ("certificate-of-another-cycle", "c1", "UPDATE decision SET year = 2020"),
+    ("decision-without-trail", "d1", "UPDATE decision SET account_id = 'somebody-else' WHERE id = 'd1'"),
     ("decision-families", "d1", "UPDATE decision SET families = 9"),
     ("session-of-disabled-account", "account-head", "UPDATE account SET disabled_at = 1 WHERE id = 'account-head'"),
     (

@@ -12,9 +12,9 @@ use papers::register_sheet::{DraftHousehold, Field, Mapping, RegisterRead};
 use rules::basics::Day;
 use rules::problem::Problem;
 use rules::register::{Household, Relation, fold_household_for_duplicates, likely_same, veiled};
-use store::Tx;
 use store::register::ACTIVE;
 use store::units::Unit;
+use store::{Latch, Tx};
 
 use super::changes::{Changing, Placed, changes, shares};
 use super::hamlets::Hamlets;
@@ -195,6 +195,7 @@ impl Planning<'_> {
             .filter(|hash| self.known.by_hash(hash).is_none())
             .cloned()
             .collect();
+        tx.latch(Latch::IdNumber, hashes.iter().map(String::as_str))?;
         let found = store::register::find_by_id_hashes(tx, &hashes)?;
         Ok(found.into_iter().map(|(hash, holder)| (hash, holder.household_id)).collect())
     }

@@ -7,9 +7,9 @@ use rules::problem::Problem;
 use rules::register::{HouseholdDraft, MemberDraft, check_household, check_particulars};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use store::Tx;
 use store::register::{self, HouseholdChange, Member, NewHousehold};
 use store::units::Unit;
+use store::{Latch, Tx};
 
 use super::{Entered, commune_of, count, day_of, facts, hamlet_of, identity, note, open, person};
 use crate::app::Ctx;
@@ -107,6 +107,9 @@ pub fn add(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, asked: &AskedHousehold) -> Result
     };
     ctx.guard.allow(tx, Act::EditRegister, &hamlet.id)?;
     let commune_id = commune_of(&hamlet)?;
+    tx.latch(Latch::Commune, [commune_id.as_str()])?;
+    // It may have been closed while this waited.
+    let hamlet = hamlet_of(tx, &asked.hamlet, "hamlet", ctx.today)?;
     let mut problems = Vec::new();
     let since = first_day(&asked.since, &hamlet, ctx.today).map_err(|problem| problems.push(problem)).ok();
     let checked = check_household(&draft, ctx.today).map_err(|found| problems.extend(found)).ok();

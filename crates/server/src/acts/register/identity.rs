@@ -4,8 +4,8 @@
 use rules::access::Act;
 use rules::problem::Problem;
 use rules::register::{Birth, IdNumber, Likeness, Relation, fold_household_for_duplicates, likely_same};
-use store::Tx;
 use store::register::{self, Member};
+use store::{Latch, Tx};
 
 use crate::app::{App, Ctx};
 use crate::failure::Failure;
@@ -37,6 +37,7 @@ pub fn taken_by_hash(
     own: &str,
     field: &str,
 ) -> Result<Option<Problem>, Failure> {
+    tx.latch(Latch::IdNumber, [hash])?;
     let Some(holder) = register::find_by_id_hash(tx, hash)?.into_iter().find(|holder| holder.member_id != own) else {
         return Ok(None);
     };

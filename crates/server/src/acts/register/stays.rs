@@ -12,10 +12,10 @@ use rules::path::{State, StepKind};
 use rules::problem::Problem;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::Tx;
 use store::assessments::Assessment;
 use store::register::{self, ACTIVE, DISSOLVED, Household, MOVED_OUT};
 use store::units::Unit;
+use store::{Latch, Tx};
 
 use super::households::number_taken;
 use super::{commune_of, count, day_of, facts, hamlet_of, identity, locked, note, open};
@@ -143,6 +143,9 @@ pub fn move_to(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, asked: &Moving) -> 
     let on = day_of(&asked.on, "on", since, ctx.today, ctx.today)?;
     let hamlet = hamlet_of(tx, &asked.hamlet, "hamlet", on)?;
     ctx.guard.allow(tx, Act::MoveHousehold, &hamlet.id)?;
+    tx.latch(Latch::Commune, [commune_of(&hamlet)?.as_str()])?;
+    // It may have been closed while this waited.
+    let hamlet = hamlet_of(tx, &asked.hamlet, "hamlet", on)?;
     if !hamlet.in_force(ctx.today) {
         let problem = Problem::new("place-not-in-force").at("hamlet").with("place", &hamlet.full_name);
         return Err(problem.with("day", ctx.today).into());
@@ -246,6 +249,7 @@ pub fn reopen(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, asked: &Reopening) -
         return Err(Problem::new("household-open").into());
     }
     let on = day_of(&asked.on, "on", before.status_on, before.status_on, ctx.today)?;
+    tx.latch(Latch::Commune, [before.commune_id.as_str()])?;
     let hamlet = store::units::unit(tx, &before.hamlet_id)?.ok_or_else(Failure::not_found)?;
     if !hamlet.in_force(ctx.today) {
         let problem = Problem::new("place-not-in-force").with("place", &hamlet.full_name).with("day", ctx.today);
