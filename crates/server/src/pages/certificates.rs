@@ -32,6 +32,8 @@ struct Show {
     address: String,
     may_revoke: bool,
     may_see_family: bool,
+    /// The household's number: of namesakes in one hamlet it tells which. Empty for who may not see the family.
+    number: String,
     reason: String,
     longest: usize,
     trail: Vec<Trail>,
@@ -44,7 +46,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
 
 async fn one(visit: &Visit, id: &str, status: StatusCode, problems: &[Problem], reason: &str) -> Answer {
     let (guard, code) = (visit.guard.clone(), crate::clock::read_code(id).unwrap_or_else(|| id.to_owned()));
-    let (v, crumbs, lines, may_revoke, may_see_family) = visit
+    let (v, crumbs, lines, may_revoke, number) = visit
         .app
         .read(move |tx| {
             let Some(v) = store::decisions::certificate(tx, &code)? else {
@@ -59,7 +61,8 @@ async fn one(visit: &Visit, id: &str, status: StatusCode, problems: &[Problem], 
             let lines =
                 if may_see { Lines::of(tx, "assessment", &v.certificate.assessment_id)? } else { Lines::default() };
             let crumbs = store::units::path(tx, &v.decision.commune_id)?;
-            Ok((v, crumbs, lines, may_revoke, may_see))
+            let household = if may_see { store::register::household(tx, &family.household_id)? } else { None };
+            Ok((v, crumbs, lines, may_revoke, household.map(|household| household.number)))
         })
         .await?;
     let b = Base::new(visit, "decisions");
@@ -72,7 +75,8 @@ async fn one(visit: &Visit, id: &str, status: StatusCode, problems: &[Problem], 
         qr: Safe(qr),
         address,
         may_revoke,
-        may_see_family,
+        may_see_family: number.is_some(),
+        number: number.unwrap_or_default(),
         reason: reason.to_owned(),
         longest: LONGEST_REASON,
         trail: lines.rows(visit),

@@ -20,7 +20,7 @@ fn sound(db: &Db) {
         site::walk(tx, &mut assessment, &[(rules::path::StepKind::Revoke, site::CHAIR)])?;
         let line = store::audit::Line {
             at: AT,
-            account_id: HEAD.to_owned(),
+            account_id: site::CHAIR.to_owned(),
             act: "decide".to_owned(),
             object_kind: "decision".to_owned(),
             object_id: "d1".to_owned(),
@@ -92,7 +92,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("certificate-without-decision", "c1", "UPDATE assessment SET decision_id = 'other' WHERE id = 'a1'"),
     ("certificate-not-recognised", "c2", "UPDATE assessment SET state = 'accepted' WHERE id = 'a2'"),
     ("certificate-of-another-cycle", "c1", "UPDATE decision SET year = 2020"),
-    ("decision-without-trail", "d1", "UPDATE decision SET account_id = 'somebody-else' WHERE id = 'd1'"),
+    ("decision-without-trail", "d1", "UPDATE decision SET account_id = 'account-head' WHERE id = 'd1'"),
     ("decision-families", "d1", "UPDATE decision SET families = 9"),
     ("session-of-disabled-account", "account-head", "UPDATE account SET disabled_at = 1 WHERE id = 'account-head'"),
     (

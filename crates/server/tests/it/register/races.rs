@@ -16,7 +16,7 @@ fn one_identity_number_entered_at_once_in_several_places_goes_in_once() {
         for round in 0..3 {
             let enter = |at: usize| {
                 let (handle, officer) = (handle.clone(), c.officer.clone());
-                let hamlet = if at % 2 == 0 { c.ban.clone() } else { c.other.clone() };
+                let hamlet = if at.is_multiple_of(2) { c.ban.clone() } else { c.other.clone() };
                 std::thread::spawn(move || {
                     let member = json!({"name": format!("Lò Văn {}", NAMES[at]), "relation": "head", "sex": "male",
                         "birth": "1984", "id_number": format!("01408400{round}123")});
