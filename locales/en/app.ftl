@@ -44,6 +44,14 @@ sign-in-password = Password
 sign-in-button = Sign in
 sign-in-help = No account yet, or password forgotten? Ask the administrator of your commune or province.
 sign-in-now = You are signed in as { $name }. Signing in here changes to the other account.
+held-title = Not sent yet, and nothing is lost
+held-out = Your session has ended, so nothing was saved. What you typed is held on this page: sign in in a new tab, then come back here and send it.
+held-other = The page was opened in another session, so nothing was saved. You are signed in as { $name }: send what was typed under this name?
+held-files = Files and photos cannot be held and must be chosen again.
+held-sign-in = Sign in in a new tab
+held-again = Signed in, send again
+held-as = Send as { $name }
+held-drop = Drop it
 sign-in-demo = Demonstration accounts
 sign-in-demo-more = Choose one of the login names below; they share the password
 

@@ -44,6 +44,14 @@ sign-in-password = Kata sandi
 sign-in-button = Masuk
 sign-in-help = Belum punya akun atau lupa kata sandi? Hubungi administrator komune atau provinsi.
 sign-in-now = Anda masuk sebagai { $name }. Masuk di sini berarti beralih ke akun lain.
+held-title = Belum terkirim, isian tetap ada
+held-out = Sesi masuk sudah berakhir sehingga belum ada yang disimpan. Isian Anda ditahan di halaman ini: masuk di tab baru, lalu kembali ke sini dan kirim.
+held-other = Halaman dibuka dari sesi lain sehingga belum ada yang disimpan. Anda masuk sebagai { $name }: kirim isian dengan nama ini?
+held-files = Berkas dan foto tidak dapat ditahan dan harus dipilih lagi.
+held-sign-in = Masuk di tab baru
+held-again = Sudah masuk, kirim lagi
+held-as = Kirim sebagai { $name }
+held-drop = Buang isian
 sign-in-demo = Akun peragaan
 sign-in-demo-more = Pilih salah satu nama masuk di bawah; kata sandinya sama:
 

@@ -44,6 +44,14 @@ sign-in-password = Mật khẩu
 sign-in-button = Đăng nhập
 sign-in-help = Chưa có tài khoản hoặc quên mật khẩu: liên hệ người quản trị của xã hoặc của tỉnh.
 sign-in-now = Bạn đang đăng nhập là { $name }. Đăng nhập ở đây là chuyển sang tài khoản khác.
+held-title = Chưa gửi được, nội dung vẫn còn đây
+held-out = Phiên đăng nhập đã hết nên chưa có gì được lưu. Những gì bạn đã nhập được giữ trên trang này: đăng nhập ở thẻ mới, rồi quay lại đây gửi.
+held-other = Trang được mở từ một phiên đăng nhập khác nên chưa có gì được lưu. Bạn đang đăng nhập là { $name }: có gửi nội dung đã nhập với tên này không?
+held-files = Tệp và ảnh đã chọn không giữ được, cần chọn lại.
+held-sign-in = Đăng nhập ở thẻ mới
+held-again = Đã đăng nhập, gửi lại
+held-as = Gửi với tên { $name }
+held-drop = Bỏ nội dung này
 sign-in-demo = Tài khoản trình diễn
 sign-in-demo-more = Chọn một tên đăng nhập dưới đây; mật khẩu chung:
 

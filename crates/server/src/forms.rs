@@ -64,6 +64,14 @@ impl Fields {
             .collect()
     }
 
+    /// All names and values but the token and passwords, for a page that holds them until they can be sent.
+    #[must_use]
+    pub fn typed(&self) -> Vec<(String, String)> {
+        let kept = |name: &str| !matches!(name, "_token" | "old" | "new" | "again" | "password");
+        let all = self.0.iter().filter(|(name, _)| kept(name));
+        all.flat_map(|(name, values)| values.iter().map(move |value| (name.clone(), value.clone()))).collect()
+    }
+
     /// The client-made id of this request.
     #[must_use]
     pub fn request_id(&self) -> &str {
@@ -162,25 +170,24 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             Failure::from(problem).into_response()
         })?;
         let fields = Fields::parse(&body);
-        if let Some(visit) = visit {
-            check_token(&visit, &fields).map_err(axum::response::IntoResponse::into_response)?;
+        if let Some(page) = visit.and_then(|visit| held(&visit, &fields, false)) {
+            return Err(page);
         }
         Ok(Self(fields))
     }
 }
 
-/// A form of a signed-in person brings back the token its page was given.
-pub fn check_token(visit: &Visit, fields: &Fields) -> Result<(), Failure> {
-    match &visit.actor {
-        Some(actor) if !visit.by_token => {
-            if fields.text("_token") == visit.app.secrets.form_token(&actor.session_id) {
-                Ok(())
-            } else {
-                Err(Problem::new("forged-request").into())
-            }
-        }
-        _ => Ok(()),
-    }
+/// Forms that nobody need be signed in for, or in which nothing is typed.
+const OPEN: [&str; 4] = ["/sign-in", "/setup", "/sign-out", "/account/sign-out-everywhere"];
+
+/// A form of a signed-in person brings back the token its page was given. One that does not (its session has ended, or
+/// somebody else has signed in since) is held, with all that was typed, until its sender has said so again.
+fn held(visit: &Visit, fields: &Fields, upload: bool) -> Option<Response> {
+    let good = match &visit.actor {
+        Some(actor) => visit.by_token || fields.text("_token") == visit.app.secrets.form_token(&actor.session_id),
+        None => OPEN.contains(&visit.uri.path()),
+    };
+    if good { None } else { Some(crate::pages::held::page(visit, fields, upload)) }
 }
 
 /// A multipart form: its fields, and its files with their names.
@@ -216,8 +223,8 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
                 None => upload.fields.add(&name, String::from_utf8_lossy(&bytes).into_owned()),
             }
         }
-        if let Some(visit) = visit {
-            check_token(&visit, &upload.fields).map_err(axum::response::IntoResponse::into_response)?;
+        if let Some(page) = visit.and_then(|visit| held(&visit, &upload.fields, true)) {
+            return Err(page);
         }
         Ok(upload)
     }

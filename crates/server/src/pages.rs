@@ -7,6 +7,7 @@ pub mod certificates;
 pub mod criteria;
 pub mod decisions;
 pub mod figures;
+pub mod held;
 pub mod home;
 pub mod households;
 pub mod imports;

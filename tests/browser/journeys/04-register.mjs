@@ -2,6 +2,7 @@
 // a household entered with mistakes put right, moved and closed and both undone, a bad file looked over.
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { PASSWORD } from "../visitor.mjs";
 
 const BAD = fileURLToPath(new URL("../../../crates/server/tests/fixtures/register_bad.xlsx", import.meta.url));
 
@@ -60,6 +61,28 @@ export default async function ({ visitor }) {
   await page.click(".flash form button");
   await page.waitForURL(/done=household-reopened/);
   await officer.look("reopened");
+
+  // the session ends while somebody types: nothing is lost, and after signing in elsewhere it is sent
+  await officer.go("/households/new");
+  await page.selectOption("#f-hamlet", { index: 1 });
+  await page.fill("[id='f-members.0.name']", "Hoàng Văn Giữ Lại");
+  await officer.context.clearCookies();
+  await page.click("button[value=save]");
+  await page.waitForLoadState();
+  await officer.look("held, nobody signed in");
+  const tab = await officer.context.newPage();
+  await tab.goto(`${officer.base}/sign-in`);
+  await tab.fill("#f-login", "canbo");
+  await tab.fill("#f-password", PASSWORD);
+  await tab.click("main form button");
+  await tab.waitForURL(/today/);
+  await tab.close();
+  await page.click("main form button");
+  await page.waitForLoadState();
+  await officer.look("held, signed in again");
+  await page.click("main form button");
+  await page.waitForURL(/\/households\/[0-9a-f-]{30,}/);
+  await officer.says("Hoàng Văn Giữ Lại");
 
   // keys: / to the search, j and Enter to a household
   await officer.go("/households");

@@ -63,6 +63,35 @@ fn after_eight_failures_a_login_waits_and_an_unknown_one_looks_the_same() {
 }
 
 #[test]
+fn what_was_typed_is_held_when_the_session_has_ended_or_is_another() {
+    both(|site| async move {
+        let hoa = site.person("hoa", Role::CommuneOfficer, LONG_HE);
+        let typed = [("address", "Đội 2, \"cạnh suối\""), ("members.0.name", "Lò Văn Ai"), ("act", "save")];
+        site.post(Some(&hoa), "/sign-out", &[]).await.is(303);
+        let held = site.post(Some(&hoa), "/households", &typed).await.is(401).says("cạnh suối").text();
+        assert!(held.contains("action=\"/households\"") && held.contains("Lò Văn Ai"), "{held}");
+        assert!(!held.contains("name=\"_token\""), "nobody is signed in");
+        let mai = site.person("mai", Role::CommuneOfficer, LONG_HE);
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(typed)
+            .append_pair("_token", "of-another-session")
+            .append_pair("_request", "r1")
+            .finish();
+        let request = axum::http::Request::builder()
+            .method("POST")
+            .uri("/households")
+            .header("cookie", mai.cookie())
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(axum::body::Body::from(body))
+            .unwrap();
+        let held = site.send(request).await.is(403).says("Lò Văn Ai").text();
+        assert_eq!(crate::kit::input(&held, "_token"), site.app.secrets.form_token(&mai.session_id));
+        assert!(held.contains("name=\"_request\" value=\"r1\""), "{held}");
+        site.post_as(Some(&mai), "/households", "r1", &typed).await.is(422).says("Lò Văn Ai");
+    });
+}
+
+#[test]
 fn a_form_of_another_site_or_without_its_token_changes_nothing() {
     both(|site| async move {
         let hoa = site.person("hoa", Role::CommuneOfficer, LONG_HE);

@@ -115,7 +115,7 @@ fn a_commune_officer_keeps_hamlets_and_nobody_else_does() {
             ("since", "2025-07-01"),
             ("legal_basis", "12/NQ"),
         ];
-        site.post(None, "/places/03763/hamlets", &form).await.is(303);
+        site.post(None, "/places/03763/hamlets", &form).await.is(401);
         site.post(Some(&other), "/places/03763/hamlets", &form).await.is(403);
         let done = site.post_as(Some(&hoa), "/places/03763/hamlets", "one-request", &form).await.is(303);
         assert_eq!(done.location(), "/places/03763?done=hamlet-added");
