@@ -264,7 +264,10 @@ impl App {
         let id = ask.request_id.clone();
         let given = self.db.read(move |tx| Ok::<_, Failure>(store::receipts::seen(tx, &actor.id, &id)?))?;
         match given {
-            Some(given) if given.fingerprint == ask.fingerprint => Ok(serde_json::from_str(&given.answer)?),
+            Some(given) if given.fingerprint == ask.fingerprint => {
+                guard.mark();
+                Ok(serde_json::from_str(&given.answer)?)
+            }
             _ => Err(refused),
         }
     }

@@ -22,17 +22,16 @@ impl Fields {
     /// The fields of a query or an urlencoded body.
     #[must_use]
     pub fn parse(text: &[u8]) -> Self {
-        let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut fields = Self::default();
         for (key, value) in form_urlencoded::parse(text) {
-            // A zero byte is no letter of any language, and PostgreSQL keeps none.
-            fields.entry(key.into_owned()).or_default().push(value.replace('\0', ""));
+            fields.add(&key, value.into_owned());
         }
-        Self(fields)
+        fields
     }
 
-    /// Adds a value; for parts of a multipart form.
+    /// Adds a value.
     pub fn add(&mut self, name: &str, value: String) {
-        // PostgreSQL keeps no NUL, and no form needs one.
+        // A zero byte is no letter of any language, and PostgreSQL keeps none.
         let value = if value.contains('\0') { value.replace('\0', "") } else { value };
         self.0.entry(name.to_owned()).or_default().push(value);
     }

@@ -219,11 +219,9 @@ fn many_callers_at_once_all_get_their_paper() {
     });
 }
 
-/// Writes one specimen of every paper into the target folder, to look at after a template was changed:
-/// `cargo test -p hoctap-papers --test it specimens -- --ignored`.
+/// Writes one specimen of every paper into `target/tmp`, to look at after a template was changed.
 #[test]
-#[ignore = "writes files to look at"]
-fn specimens_to_look_at() {
+fn a_specimen_of_every_paper_is_there_to_be_looked_at() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
     let (bundle, cards) = (samples::bundle(), samples::certificates(10));
     let mut marked = samples::certificates(1);
@@ -234,6 +232,8 @@ fn specimens_to_look_at() {
         ("certificates-4.pdf", certificates_pdf(&bundle, &cards, PerPage::Four)),
         ("certificate-watermark.pdf", certificates_pdf(&bundle, &marked, PerPage::One)),
     ] {
-        std::fs::write(folder.join(name), pdf.unwrap()).unwrap();
+        let pdf = pdf.unwrap();
+        assert!(pdf.starts_with(b"%PDF-1.7"), "{name}");
+        std::fs::write(folder.join(name), pdf).unwrap();
     }
 }

@@ -109,13 +109,16 @@ fn sheet_names_excel_forbids_are_made_acceptable() {
     assert_ne!(sheets[0].name, sheets[1].name);
 }
 
-/// Writes a workbook into the target folder, to open with a spreadsheet program.
+/// Writes a workbook into `target/tmp`, to open with a spreadsheet program.
 #[test]
-#[ignore = "writes a file to look at"]
-fn specimens_to_look_at() {
+fn a_workbook_of_all_names_holds_them_all() {
     let rows = (1..).zip(NAMES).map(|(at, name)| row(name, at * 1234, 40_000)).collect();
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
-    std::fs::write(folder.join("table.xlsx"), workbook(&table(rows)).unwrap()).unwrap();
+    let file = workbook(&table(rows)).unwrap();
+    let sheets = read_rows("table.xlsx", &file, &Limits::default()).unwrap();
+    let words: Vec<&str> = sheets[0].rows.iter().flat_map(|row| &row.cells).map(|cell| cell.text.as_str()).collect();
+    assert!(NAMES.iter().all(|name| words.contains(name)), "{words:?}");
+    std::fs::write(folder.join("table.xlsx"), file).unwrap();
 }
 
 #[test]

@@ -2,9 +2,10 @@
 //! role at the place of the records and at another. Two guards in one walk: the table of rights says who must be let
 //! in and who must not, and `access.golden` says which status each is answered with, so that a change is seen.
 //!
-//! After adding a route: give its parts in `access/world.rs`, then write the golden file anew with
+//! After adding a route: give its parts in `access/routes.rs`, then write the golden file anew with
 //! `HOCTAP_GOLDEN=1 cargo test -p hoctap --test it access::` and read its difference.
 
+mod routes;
 mod world;
 
 use axum::body::Body;
@@ -136,7 +137,7 @@ async fn walk(site: &Site) -> (String, Vec<String>) {
             };
             let asked = world.asked(route.method, route.path);
             let reply = ask(site, route.method, &asked.path, person.as_ref(), &asked.sent).await;
-            let act = world::act_of(route.path, route.act);
+            let act = routes::act_of(route.path, route.act);
             let open = expected(&world, who, act, route.method, route.path);
             let column = match who {
                 Who::Visitor => "visitor".to_owned(),
@@ -149,7 +150,7 @@ async fn walk(site: &Site) -> (String, Vec<String>) {
             if status >= 500 {
                 wrong.push(format!("{name}: {column} broke it with {status}: {}", asked.path));
             }
-            let door = world::own_door(route.method, route.path);
+            let door = routes::own_door(route.method, route.path);
             if open == Some(false) && !is_refused(&reply) {
                 wrong.push(format!("{name}: {column} is let in with {status}: {}", asked.path));
             }
@@ -161,8 +162,8 @@ async fn walk(site: &Site) -> (String, Vec<String>) {
             }
             // What everybody may open still shows the names of families only to those who keep their register.
             let reads_names = match (act.needs(), who) {
-                (Needs::Nothing, Who::Here(role)) => allows(role, Act::SeeRegister) || world::is_named(route.path),
-                (Needs::Nothing, _) => world::is_named(route.path),
+                (Needs::Nothing, Who::Here(role)) => allows(role, Act::SeeRegister) || routes::is_named(route.path),
+                (Needs::Nothing, _) => routes::is_named(route.path),
                 _ => open == Some(true),
             };
             if !reads_names && let Some(leak) = world.names().into_iter().find(|name| text.contains(name)) {
