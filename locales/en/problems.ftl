@@ -19,6 +19,7 @@ problem-bad-cursor = This position in the list is no longer valid. Open the list
 problem-too-large = What was sent is too large. Send { $max } at most; split a file into smaller ones.
 problem-grid-cells = { $n } cells are not right, so nothing was saved. What you typed is still here: put the marked cells right and save again.
 problem-nothing-chosen = No row is chosen. Tick at least one row and try again.
+problem-not-sent-yet = Nothing has been sent yet: this is the form you filled in, now in another language. Press the button to send it.
 problem-changed-meanwhile = Somebody has just changed this: you opened version { $yours }, the current one is { $now }. Reload the page, look at the change and edit again.
 problem-request-id-reused = This request carries the id of an earlier one but has different content. Reload the page and send again.
 problem-request-id-missing = This request has no request id. Reload the page and send again.

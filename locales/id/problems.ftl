@@ -16,6 +16,7 @@ problem-bad-cursor = Posisi dalam daftar ini tidak berlaku lagi. Buka daftar dar
 problem-too-large = Kiriman terlalu besar. Kirim paling banyak { $max }; bagi berkas menjadi lebih kecil.
 problem-grid-cells = { $n } sel belum benar, jadi belum ada yang disimpan. Isian Anda masih ada: perbaiki sel yang ditandai lalu simpan lagi.
 problem-nothing-chosen = Belum ada baris yang dipilih. Tandai sedikitnya satu baris lalu ulangi.
+problem-not-sent-yet = Belum ada yang dikirim: ini formulir yang sudah Anda isi, kini dalam bahasa lain. Tekan tombol untuk mengirim.
 problem-changed-meanwhile = Data ini baru saja diubah orang lain: yang dibuka versi { $yours }, yang berlaku versi { $now }. Muat ulang halaman, lihat perubahannya, lalu ubah kembali.
 problem-request-id-reused = Kiriman ini memakai nomor permintaan yang sudah dipakai untuk isi lain. Muat ulang halaman lalu kirim kembali.
 problem-request-id-missing = Kiriman ini tidak memuat nomor permintaan. Muat ulang halaman lalu kirim kembali.

@@ -16,6 +16,7 @@ problem-bad-cursor = Vị trí đang xem trong danh sách không còn hợp lệ
 problem-too-large = Dữ liệu gửi lên quá lớn. Gửi nhiều nhất { $max }; nếu là tệp, chia thành nhiều tệp nhỏ hơn.
 problem-grid-cells = { $n } ô chưa đúng nên chưa lưu ô nào. Những gì đã gõ vẫn còn: sửa các ô được đánh dấu rồi lưu lại.
 problem-nothing-chosen = Chưa chọn dòng nào. Đánh dấu ít nhất một dòng rồi thực hiện lại.
+problem-not-sent-yet = Chưa gửi gì cả: đây là biểu mẫu anh/chị đã điền, nay hiện bằng ngôn ngữ khác. Bấm nút để gửi.
 problem-changed-meanwhile = Có người vừa sửa dữ liệu này: bản đang mở là bản { $yours }, bản hiện hành là bản { $now }. Tải lại trang, xem thay đổi rồi sửa lại.
 problem-request-id-reused = Yêu cầu này trùng mã với một yêu cầu trước nhưng khác nội dung. Tải lại trang rồi gửi lại.
 problem-request-id-missing = Yêu cầu gửi lên thiếu mã. Tải lại trang rồi gửi lại.

@@ -68,6 +68,7 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("too-large", 413, &["max"]),
     ("grid-cells", 422, &["n"]),
     ("nothing-chosen", 422, &[]),
+    ("not-sent-yet", 409, &[]),
     ("changed-meanwhile", 409, &["yours", "now"]),
     ("request-id-reused", 422, &[]),
     ("request-id-missing", 400, &[]),

@@ -10,7 +10,7 @@ use rules::problem::Problem;
 use rules::tally::Move;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use store::audit::Line;
+use store::audit::{Line, Seal};
 use store::receipts::Receipt;
 use store::{Db, Tx};
 
@@ -127,6 +127,8 @@ impl Ctx<'_> {
                 before: json(record.before),
                 after: json(record.after),
                 reason: record.reason.to_owned(),
+                // Taken when the act is done.
+                proof: String::new(),
             },
         ));
         Ok(())
@@ -247,7 +249,10 @@ impl App {
                 lines: Vec::new(),
             };
             let answer = f(tx, &mut ctx)?;
-            record(tx, ctx.moves, ctx.lines)?;
+            if guard.posted().is_some_and(|posted| posted.look) {
+                return Err(Problem::new("not-sent-yet").into());
+            }
+            record(tx, app.secrets.trail(), ctx.moves, ctx.lines)?;
             let receipt = Receipt { fingerprint: ask.fingerprint.clone(), answer: serde_json::to_string(&answer)? };
             store::receipts::keep(tx, &actor.id, &ask.request_id, ask.act.word(), &receipt, at)?;
             Ok(answer)
@@ -273,18 +278,20 @@ impl App {
     }
 }
 
-/// Records counters in key order, then the audit lines chain by chain: every writer takes its locks in one order.
-fn record(tx: &mut Tx<'_>, moves: Vec<Move>, lines: Vec<(String, Line)>) -> Result<(), Failure> {
+/// Records counters in key order, then the audit lines with the proofs of their records, chain by chain: every writer
+/// takes its locks in one order.
+fn record(tx: &mut Tx<'_>, seal: &Seal, moves: Vec<Move>, lines: Vec<(String, Line)>) -> Result<(), Failure> {
     if lines.is_empty() {
         return Err(Failure::Broken("an act left no audit line".to_owned()));
     }
     store::tallies::apply(tx, &rules::tally::merge(moves))?;
     let mut chains: std::collections::BTreeMap<String, Vec<Line>> = std::collections::BTreeMap::new();
-    for (chain, line) in lines {
+    for (chain, mut line) in lines {
+        line.proof = store::proofs::of(tx, &line.object_kind, &line.object_id)?;
         chains.entry(chain).or_default().push(line);
     }
     for (chain, lines) in chains {
-        store::audit::append(tx, &chain, &lines)?;
+        store::audit::append(tx, seal, &chain, &lines)?;
     }
     Ok(())
 }

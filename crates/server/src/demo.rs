@@ -105,8 +105,7 @@ fn prepare(app: &App, today: Day) -> Result<(), Failure> {
                 until: Day::FOREVER,
                 legal_basis: "minh họa".to_owned(),
             };
-            store::people::add_account(tx, &account)?;
-            store::people::add_grant(tx, &grant)?;
+            crate::acts::people::setup::introduce(tx, site.secrets.trail(), &account, &grant)?;
         }
         Ok(())
     })

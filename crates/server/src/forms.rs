@@ -12,7 +12,10 @@ use rules::problem::Problem;
 use serde::de::DeserializeOwned;
 
 use crate::failure::Failure;
-use crate::visit::Visit;
+use crate::visit::{Posted, Visit};
+
+/// The field that carries a whole form, concealed, which is only to be shown again in another language.
+pub const HELD: &str = "_held";
 
 /// The fields of a form, in which a name may occur several times.
 #[derive(Clone, Debug, Default)]
@@ -168,11 +171,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             let problem = Problem::new(code).with("max", "2 MB").with("detail", cause.body_text());
             Failure::from(problem).into_response()
         })?;
-        let fields = Fields::parse(&body);
-        if let Some(page) = visit.and_then(|visit| held(&visit, &fields, false)) {
-            return Err(page);
-        }
-        Ok(Self(fields))
+        Ok(Self(arrived(visit.as_ref(), Fields::parse(&body), false)?))
     }
 }
 
@@ -187,6 +186,26 @@ fn held(visit: &Visit, fields: &Fields, upload: bool) -> Option<Response> {
         None => OPEN.contains(&visit.uri.path()),
     };
     if good { None } else { Some(crate::pages::held::page(visit, fields, upload)) }
+}
+
+/// A form from its own session, with what a page held for it in place of its own fields; it is noted, so that its page can
+/// be shown again in another language. One that does not come from its own session is held instead.
+#[expect(clippy::result_large_err, reason = "the page is the answer")]
+fn arrived(visit: Option<&Visit>, mut fields: Fields, upload: bool) -> Result<Fields, Response> {
+    let Some(visit) = visit else { return Ok(fields) };
+    if let Some(page) = held(visit, &fields, upload) {
+        return Err(page);
+    }
+    let look = fields.has(HELD);
+    if look {
+        fields = Fields::parse(visit.app.secrets.reveal(fields.text(HELD)).as_bytes());
+    }
+    // What passwords are for cannot be shown again without them.
+    if !visit.by_token && !OPEN.contains(&visit.uri.path()) && visit.uri.path() != "/account/password" {
+        let all = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields.typed()).finish();
+        visit.guard.keep(Posted { fields: all, upload, look });
+    }
+    Ok(fields)
 }
 
 /// A multipart form: its fields, and its files with their names.
@@ -222,10 +241,8 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
                 None => upload.fields.add(&name, String::from_utf8_lossy(&bytes).into_owned()),
             }
         }
-        if let Some(page) = visit.and_then(|visit| held(&visit, &upload.fields, true)) {
-            return Err(page);
-        }
-        Ok(upload)
+        let Self { fields, files } = upload;
+        Ok(Self { fields: arrived(visit.as_ref(), fields, true)?, files })
     }
 }
 

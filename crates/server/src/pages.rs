@@ -188,6 +188,20 @@ impl Base {
         format!("{}?{}", self.visit.uri.path(), query.finish())
     }
 
+    /// What this page's form brought, concealed; empty for a page that nothing was sent to. With it the page can be shown
+    /// in another language.
+    #[must_use]
+    pub fn held(&self) -> String {
+        let hide = |posted: &crate::visit::Posted| self.visit.app.secrets.conceal(&posted.fields, &self.visit.app.dice);
+        self.visit.guard.posted().map(hide).unwrap_or_default()
+    }
+
+    /// Did this page's form bring files?
+    #[must_use]
+    pub fn held_upload(&self) -> bool {
+        self.visit.guard.posted().is_some_and(|posted| posted.upload)
+    }
+
     /// Code and own name of each language.
     #[must_use]
     pub fn languages(&self) -> Vec<(&'static str, &'static str)> {

@@ -5,10 +5,13 @@ use std::path::Path;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead as _, KeyInit as _};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac as _};
 use sha2::{Digest as _, Sha256};
+use store::audit::Seal;
 
 use crate::clock::Dice;
 
@@ -18,6 +21,7 @@ pub struct Secrets {
     lookup: [u8; 32],
     forgery: [u8; 32],
     password: [u8; 32],
+    trail: Seal,
 }
 
 impl Secrets {
@@ -49,6 +53,7 @@ impl Secrets {
             lookup: key("lookup"),
             forgery: key("forgery"),
             password: key("password"),
+            trail: Seal::new(key("trail")),
         }
     }
 
@@ -81,6 +86,19 @@ impl Secrets {
         self.cipher.decrypt(&XNonce::from(nonce), sealed).ok()
     }
 
+    /// A text that a page carries in a hidden field and nobody can read there.
+    #[must_use]
+    pub fn conceal(&self, text: &str, dice: &Dice) -> String {
+        URL_SAFE_NO_PAD.encode(self.seal(text, dice))
+    }
+
+    /// The text again; empty when it is not ours.
+    #[must_use]
+    pub fn reveal(&self, hidden: &str) -> String {
+        let bytes = URL_SAFE_NO_PAD.decode(hidden).unwrap_or_default();
+        self.unseal(&bytes).unwrap_or_default()
+    }
+
     /// What an ID number is looked up by: the same for the same number, useless without the key.
     #[must_use]
     pub fn lookup(&self, id_number: &str) -> String {
@@ -97,6 +115,12 @@ impl Secrets {
             .chunks(2)
             .filter_map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok()));
         crate::clock::code_of(bytes.take(12))
+    }
+
+    /// The seal of the audit trail.
+    #[must_use]
+    pub const fn trail(&self) -> &Seal {
+        &self.trail
     }
 
     /// The token a form of this session must bring back.

@@ -1,8 +1,8 @@
 //! Who visits: the session behind a cookie or token, the language, the check that a form is not forged, and the guard
 //! through which every page and act asks the table of rights.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -65,13 +65,25 @@ pub struct Guard {
     actor: Option<Arc<Actor>>,
     today: Day,
     asked: Arc<AtomicBool>,
+    posted: Arc<OnceLock<Posted>>,
+}
+
+/// What a form brought.
+#[derive(Debug)]
+pub struct Posted {
+    /// Names and values as a query, without the token and passwords.
+    pub fields: String,
+    /// It came as multipart; its files are not kept.
+    pub upload: bool,
+    /// The form is only to be shown again in another language: an act finds what is wrong with it and does nothing.
+    pub look: bool,
 }
 
 impl Guard {
     /// A guard for a person, or for a visitor who is not signed in.
     #[must_use]
     pub fn new(actor: Option<Arc<Actor>>, today: Day) -> Self {
-        Self { actor, today, asked: Arc::new(AtomicBool::new(false)) }
+        Self { actor, today, asked: Arc::new(AtomicBool::new(false)), posted: Arc::default() }
     }
 
     /// The operator at the command line and the first set-up: administrator of the whole country, in the audit trail
@@ -146,6 +158,18 @@ impl Guard {
     #[must_use]
     pub fn was_asked(&self) -> bool {
         self.asked.load(Ordering::SeqCst)
+    }
+
+    /// Keeps what the request's form brought.
+    pub fn keep(&self, posted: Posted) {
+        // A request has one body.
+        let _first = self.posted.set(posted);
+    }
+
+    /// What the request's form brought; `None` for a request without one.
+    #[must_use]
+    pub fn posted(&self) -> Option<&Posted> {
+        self.posted.get()
     }
 
     /// The day rights are asked for.

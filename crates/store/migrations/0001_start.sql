@@ -312,7 +312,8 @@ CREATE TABLE published (
 ) STRICT;
 CREATE INDEX published_by_unit ON published (unit_id, as_of);
 
--- The audit trail: one hash chain a commune, and one named 'site' for what belongs to no commune.
+-- The audit trail: one chain of keyed hashes a commune, and one named 'site' for what belongs to no commune. A proof tells
+-- how the record stood after the act.
 CREATE TABLE audit (
   chain TEXT NOT NULL,
   n INTEGER NOT NULL,
@@ -325,6 +326,7 @@ CREATE TABLE audit (
   before TEXT NOT NULL,
   after TEXT NOT NULL,
   reason TEXT NOT NULL,
+  proof TEXT NOT NULL,
   previous TEXT NOT NULL,
   hash TEXT NOT NULL,
   PRIMARY KEY (chain, n)

@@ -1,9 +1,10 @@
-//! The audit trail: every act leaves lines in a hash chain, one chain a commune and one for the site.
+//! The audit trail: every act leaves lines in a chain of keyed hashes, one chain a commune and one for the site.
 //! Must not know what an act means.
 
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use rules::basics::Moment;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 
 use crate::args;
 use crate::db::{Error, Row, Tx, Value};
@@ -33,6 +34,8 @@ pub struct Line {
     pub after: String,
     /// Why, in the person's words; empty when none was asked.
     pub reason: String,
+    /// The record as it stood after the act, as [`crate::proofs::of`] gives it; empty for kinds of record without one.
+    pub proof: String,
 }
 
 /// A stored line with its place in the chain and the person's name.
@@ -48,31 +51,45 @@ pub struct Kept {
     pub name: String,
 }
 
-/// SHA-256 over the previous hash, the place in the chain and every field, each with its length, so that no two
-/// different lines can read the same.
-fn hash(previous: &str, chain: &str, n: i64, line: &Line) -> String {
-    let mut sum = Sha256::new();
-    let at = line.at.0.to_string();
-    let n = n.to_string();
-    for part in [
-        previous,
-        chain,
-        &n,
-        &at,
-        &line.account_id,
-        &line.act,
-        &line.object_kind,
-        &line.object_id,
-        &line.unit_id,
-        &line.before,
-        &line.after,
-        &line.reason,
-    ] {
-        sum.update(part.len().to_string().as_bytes());
-        sum.update(b":");
-        sum.update(part.as_bytes());
+/// The key of the chains. It is kept outside the database, so that nobody who only writes there can make a line that holds.
+#[derive(Clone)]
+pub struct Seal([u8; 32]);
+
+impl Seal {
+    /// A seal with this key.
+    #[must_use]
+    pub const fn new(key: [u8; 32]) -> Self {
+        Self(key)
     }
-    hex(&sum.finalize())
+
+    /// HMAC-SHA-256 over the previous hash, the place in the chain and every field, each with its length, so that no two
+    /// different lines can read the same.
+    fn hash(&self, previous: &str, chain: &str, n: i64, line: &Line) -> Result<String, Error> {
+        let mut sum =
+            Hmac::<Sha256>::new_from_slice(&self.0).map_err(|cause| Error::Shape(format!("seal: {cause}")))?;
+        let at = line.at.0.to_string();
+        let n = n.to_string();
+        for part in [
+            previous,
+            chain,
+            &n,
+            &at,
+            &line.account_id,
+            &line.act,
+            &line.object_kind,
+            &line.object_id,
+            &line.unit_id,
+            &line.before,
+            &line.after,
+            &line.reason,
+            &line.proof,
+        ] {
+            sum.update(part.len().to_string().as_bytes());
+            sum.update(b":");
+            sum.update(part.as_bytes());
+        }
+        Ok(hex(&sum.finalize().into_bytes()))
+    }
 }
 
 const COLUMNS: &[&str] = &[
@@ -87,6 +104,7 @@ const COLUMNS: &[&str] = &[
     "before",
     "after",
     "reason",
+    "proof",
     "previous",
     "hash",
 ];
@@ -95,7 +113,7 @@ const COLUMNS: &[&str] = &[
 const FEW: usize = 20;
 
 /// Appends lines to a chain, in order. The chain's head is locked until the commit.
-pub fn append(tx: &mut Tx<'_>, chain: &str, lines: &[Line]) -> Result<(), Error> {
+pub fn append(tx: &mut Tx<'_>, seal: &Seal, chain: &str, lines: &[Line]) -> Result<(), Error> {
     if lines.is_empty() {
         return Ok(());
     }
@@ -108,7 +126,7 @@ pub fn append(tx: &mut Tx<'_>, chain: &str, lines: &[Line]) -> Result<(), Error>
     let mut rows = Vec::with_capacity(lines.len());
     for line in lines {
         n += 1;
-        let own = hash(&previous, chain, n, line);
+        let own = seal.hash(&previous, chain, n, line)?;
         rows.push(vec![
             Value::from(chain),
             n.into(),
@@ -121,6 +139,7 @@ pub fn append(tx: &mut Tx<'_>, chain: &str, lines: &[Line]) -> Result<(), Error>
             Value::from(&line.before),
             Value::from(&line.after),
             Value::from(&line.reason),
+            Value::from(&line.proof),
             previous.into(),
             Value::from(&own),
         ]);
@@ -132,8 +151,8 @@ pub fn append(tx: &mut Tx<'_>, chain: &str, lines: &[Line]) -> Result<(), Error>
         for row in rows {
             tx.exec(
                 "INSERT INTO audit (chain, n, at, account_id, act, object_kind, object_id, unit_id, before, after, reason,
-                                    previous, hash)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                                    proof, previous, hash)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
                 &row,
             )?;
         }
@@ -158,6 +177,7 @@ fn kept(row: &Row) -> Result<Kept, Error> {
             before: row.text(8)?,
             after: row.text(9)?,
             reason: row.text(10)?,
+            proof: row.text(12)?,
         },
     })
 }
@@ -166,7 +186,7 @@ fn kept(row: &Row) -> Result<Kept, Error> {
 pub fn of_object(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<Vec<Kept>, Error> {
     tx.query(
         "SELECT a.chain, a.n, a.at, a.account_id, a.act, a.object_kind, a.object_id, a.unit_id, a.before, a.after,
-                a.reason, p.name
+                a.reason, p.name, a.proof
          FROM audit a LEFT JOIN account p ON p.id = a.account_id
          WHERE a.object_kind = $1 AND a.object_id = $2 ORDER BY a.at, a.chain, a.n",
         args![kind, id],
@@ -216,7 +236,7 @@ pub fn find(tx: &mut Tx<'_>, filter: &Filter) -> Result<Vec<Kept>, Error> {
     match &filter.scope {
         Scope::All if !filter.account_id.is_empty() => tx.query(
             "SELECT a.chain, a.n, a.at, a.account_id, a.act, a.object_kind, a.object_id, a.unit_id, a.before, a.after,
-                    a.reason, p.name
+                    a.reason, p.name, a.proof
              FROM audit a LEFT JOIN account p ON p.id = a.account_id
              WHERE a.account_id = $6 AND a.at >= $1 AND (a.at, a.chain, a.n) < ($2, $3, $4)
                AND (CAST($5 AS TEXT) = '' OR a.act = $5)
@@ -226,7 +246,7 @@ pub fn find(tx: &mut Tx<'_>, filter: &Filter) -> Result<Vec<Kept>, Error> {
         ),
         Scope::All => tx.query(
             "SELECT a.chain, a.n, a.at, a.account_id, a.act, a.object_kind, a.object_id, a.unit_id, a.before, a.after,
-                    a.reason, p.name
+                    a.reason, p.name, a.proof
              FROM audit a LEFT JOIN account p ON p.id = a.account_id
              WHERE a.at >= $1 AND (a.at, a.chain, a.n) < ($2, $3, $4)
                AND (CAST($5 AS TEXT) = '' OR a.act = $5) AND (CAST($6 AS TEXT) = '' OR a.account_id = $6)
@@ -236,7 +256,7 @@ pub fn find(tx: &mut Tx<'_>, filter: &Filter) -> Result<Vec<Kept>, Error> {
         ),
         Scope::Chain(_) => tx.query(
             "SELECT a.chain, a.n, a.at, a.account_id, a.act, a.object_kind, a.object_id, a.unit_id, a.before, a.after,
-                    a.reason, p.name
+                    a.reason, p.name, a.proof
              FROM audit a LEFT JOIN account p ON p.id = a.account_id
              WHERE a.chain = $8 AND a.at >= $1 AND (a.at, a.chain, a.n) < ($2, $3, $4)
                AND (CAST($5 AS TEXT) = '' OR a.act = $5) AND (CAST($6 AS TEXT) = '' OR a.account_id = $6)
@@ -246,7 +266,7 @@ pub fn find(tx: &mut Tx<'_>, filter: &Filter) -> Result<Vec<Kept>, Error> {
         ),
         Scope::Below(_) => tx.query(
             "SELECT a.chain, a.n, a.at, a.account_id, a.act, a.object_kind, a.object_id, a.unit_id, a.before, a.after,
-                    a.reason, p.name
+                    a.reason, p.name, a.proof
              FROM audit a LEFT JOIN account p ON p.id = a.account_id
              WHERE a.at >= $1 AND (a.at, a.chain, a.n) < ($2, $3, $4)
                AND (CAST($5 AS TEXT) = '' OR a.act = $5) AND (CAST($6 AS TEXT) = '' OR a.account_id = $6)
@@ -271,12 +291,13 @@ pub struct Break {
 }
 
 /// Walks every chain and names each place where it was changed, shortened or torn; and the number of lines read.
-pub fn verify(tx: &mut Tx<'_>) -> Result<(i64, Vec<Break>), Error> {
+pub fn verify(tx: &mut Tx<'_>, seal: &Seal) -> Result<(i64, Vec<Break>), Error> {
     let mut breaks = Vec::new();
     let mut lines = 0;
     let mut ends: std::collections::BTreeMap<String, (i64, String)> = std::collections::BTreeMap::new();
     tx.each(
-        "SELECT chain, n, at, account_id, act, object_kind, object_id, unit_id, before, after, reason, previous, hash
+        "SELECT chain, n, at, account_id, act, object_kind, object_id, unit_id, before, after, reason, previous, hash,
+                proof
          FROM audit ORDER BY chain, n",
         args![],
         |row| {
@@ -292,6 +313,7 @@ pub fn verify(tx: &mut Tx<'_>) -> Result<(i64, Vec<Break>), Error> {
                 before: row.text(8)?,
                 after: row.text(9)?,
                 reason: row.text(10)?,
+                proof: row.text(13)?,
             };
             let (last, end) = ends.get(&chain).cloned().unwrap_or_default();
             let mut report = |what| breaks.push(Break { chain: chain.clone(), n, what });
@@ -301,7 +323,7 @@ pub fn verify(tx: &mut Tx<'_>) -> Result<(i64, Vec<Break>), Error> {
             if previous != end {
                 report("previous");
             }
-            if own != hash(&previous, &chain, n, &line) {
+            if own != seal.hash(&previous, &chain, n, &line)? {
                 report("content");
             }
             ends.insert(chain, (n, own));

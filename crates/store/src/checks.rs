@@ -6,6 +6,7 @@ mod sound;
 use serde::Serialize;
 
 use crate::args;
+use crate::audit::Seal;
 use crate::db::{Error, Tx};
 
 pub use sound::{fold_check, search_check, stay_check};
@@ -73,6 +74,7 @@ const MOST: usize = 500;
 const OTHERS: &[(&str, Severity)] = &[
     ("tally-differs", Severity::Error),
     ("audit-chain-broken", Severity::Error),
+    ("record-differs", Severity::Error),
     ("standing-differs", Severity::Error),
     ("stay-overlap", Severity::Error),
     ("stay-gap", Severity::Note),
@@ -219,14 +221,6 @@ pub const CHECKS: &[Check] = &[
               WHERE d.families <> (SELECT COUNT(*) FROM certificate c WHERE c.decision_id = d.id) ORDER BY d.id",
     },
     Check {
-        name: "decision-without-trail",
-        severity: Severity::Error,
-        sql: "SELECT d.id, d.number FROM decision d
-              WHERE NOT EXISTS (SELECT 1 FROM audit a
-                WHERE a.object_kind = 'decision' AND a.object_id = d.id AND a.account_id = d.account_id)
-              ORDER BY d.id",
-    },
-    Check {
         name: "session-of-disabled-account",
         severity: Severity::Warning,
         sql: "SELECT a.id, a.login FROM account a
@@ -311,7 +305,7 @@ pub(crate) fn keep(found: &mut Vec<Finding>, check: &'static str, id: String, de
 
 /// Runs every check on one snapshot. At most 500 findings of each check are kept. Reads the whole database once or
 /// twice; for a quiet hour.
-pub fn run(tx: &mut Tx<'_>) -> Result<Vec<Finding>, Error> {
+pub fn run(tx: &mut Tx<'_>, seal: &Seal) -> Result<Vec<Finding>, Error> {
     let mut found = Vec::new();
     for check in CHECKS {
         let mut kept = 0;
@@ -328,8 +322,11 @@ pub fn run(tx: &mut Tx<'_>) -> Result<Vec<Finding>, Error> {
         let detail = format!("{} {} {}: {} <> {}", wrong.year, wrong.model, wrong.measure, wrong.stored, wrong.counted);
         keep(&mut found, "tally-differs", wrong.unit_id, detail);
     }
-    for broken in crate::audit::verify(tx)?.1 {
+    for broken in crate::audit::verify(tx, seal)?.1 {
         keep(&mut found, "audit-chain-broken", broken.chain, format!("{} {}", broken.n, broken.what));
+    }
+    for wrong in crate::proofs::compare(tx)? {
+        keep(&mut found, "record-differs", wrong.id, format!("{} {}", wrong.kind, wrong.what));
     }
     found.extend(fold_check(tx)?);
     found.extend(stay_check(tx)?);

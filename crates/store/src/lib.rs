@@ -24,6 +24,7 @@ pub mod evidence;
 pub mod imports;
 pub mod migrate;
 pub mod people;
+pub mod proofs;
 pub mod published;
 pub mod receipts;
 pub mod register;

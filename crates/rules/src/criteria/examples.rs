@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::{Answers, CriteriaSet, Traits};
+use super::{Answers, CriteriaSet, Traits, Words};
 use crate::basics::AreaClass;
 use crate::score::{Outcome, score};
 
@@ -13,6 +13,8 @@ use crate::score::{Outcome, score};
 pub struct Example {
     /// A name of words and dashes, unique in the file.
     pub name: String,
+    /// What it shows.
+    pub title: Words,
     /// The area class it is scored in.
     #[serde(default)]
     pub area: AreaClass,

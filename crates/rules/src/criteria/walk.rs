@@ -92,6 +92,9 @@ pub(super) fn walk(set: &CriteriaSet) -> Found<'_> {
         Body::Points(points) => walk_points(points, &mut found),
         Body::Targets(targets) => walk_targets(targets, &mut found),
     }
+    for (at, example) in set.examples.iter().enumerate() {
+        found.word(&root.row("example", at), "title", &example.title);
+    }
     found
 }
 

@@ -82,14 +82,14 @@ fn sign_in_now(app: &App, login: &str, password: &str, device: &str) -> Result<E
         expires_at: Moment(now.0 + SESSION_MS),
     };
     let hash = digest(&token);
-    let kept = session.clone();
+    let (kept, site) = (session.clone(), app.clone());
     app.db.write(move |tx| {
         store::people::forget_tries(tx, &key)?;
         store::people::forget_sessions(tx, now)?;
         store::people::forget_old_tries(tx, Moment(now.0 - WINDOW_MS))?;
         store::people::add_session(tx, &kept, &hash)?;
         let device = json!({"device": kept.device}).to_string();
-        note_session(tx, (&kept.account_id, &kept.id), "sign_in", &device, now)?;
+        note_session(tx, &site, (&kept.account_id, &kept.id), "sign_in", &device, now)?;
         Ok::<_, Failure>(())
     })?;
     Ok(Entered {
@@ -115,7 +115,14 @@ fn take_try(app: &App, key: &str, now: Moment) -> Result<(), Failure> {
     })
 }
 
-fn note_session(tx: &mut Tx<'_>, (whose, id): (&str, &str), act: &str, after: &str, at: Moment) -> Result<(), Failure> {
+fn note_session(
+    tx: &mut Tx<'_>,
+    app: &App,
+    (whose, id): (&str, &str),
+    act: &str,
+    after: &str,
+    at: Moment,
+) -> Result<(), Failure> {
     let line = Line {
         at,
         account_id: whose.to_owned(),
@@ -126,18 +133,20 @@ fn note_session(tx: &mut Tx<'_>, (whose, id): (&str, &str), act: &str, after: &s
         before: String::new(),
         after: after.to_owned(),
         reason: String::new(),
+        proof: String::new(),
     };
-    Ok(store::audit::append(tx, SITE, &[line])?)
+    Ok(store::audit::append(tx, app.secrets.trail(), SITE, &[line])?)
 }
 
 /// Ends the session of somebody who has just signed in with another account.
 pub async fn leave_session(app: &App, before: &Actor) -> Result<(), Failure> {
-    let (site, before) = (app.clone(), before.clone());
+    let (app, before) = (app.clone(), before.clone());
+    let site = app.clone();
     app.wait(move || {
-        let now = site.clock.now();
+        let (now, inner) = (site.clock.now(), site.clone());
         site.db.write(move |tx| {
             store::people::end_session(tx, &before.id, &before.session_id)?;
-            note_session(tx, (&before.id, &before.session_id), "sign_out", "", now)
+            note_session(tx, &inner, (&before.id, &before.session_id), "sign_out", "", now)
         })
     })
     .await

@@ -62,9 +62,10 @@ pub fn check(options: &CheckOptions) -> Result<u8, String> {
     let app = options.site.open()?;
     let lang = language(&app);
     let broken = |cause: store::Error| cause.to_string();
+    let seal = app.secrets.trail();
     let (findings, lines) = app
         .db
-        .read(|tx| Ok::<_, store::Error>((store::checks::run(tx)?, store::audit::verify(tx)?.0)))
+        .read(|tx| Ok::<_, store::Error>((store::checks::run(tx, seal)?, store::audit::verify(tx, seal)?.0)))
         .map_err(broken)?;
     let wrong = findings.iter().filter(|finding| finding.severity != Severity::Note).count();
     if options.json {
@@ -143,7 +144,7 @@ pub fn recount(options: &RecountOptions) -> Result<u8, String> {
 /// Counts again inside the writing transaction, so that nothing changes between counting and putting right, and leaves
 /// an audit line.
 fn repair(app: &App) -> Result<(), String> {
-    let at = app.clock.now();
+    let (at, seal) = (app.clock.now(), app.secrets.trail().clone());
     app.db
         .write(move |tx| -> Result<(), store::Error> {
             let differences = store::tallies::recount(tx)?;
@@ -158,8 +159,9 @@ fn repair(app: &App) -> Result<(), String> {
                 before: String::new(),
                 after: serde_json::to_string(&differences).unwrap_or_default(),
                 reason: String::new(),
+                proof: String::new(),
             };
-            store::audit::append(tx, store::audit::SITE, &[line])
+            store::audit::append(tx, &seal, store::audit::SITE, &[line])
         })
         .map_err(|cause| cause.to_string())
 }

@@ -141,7 +141,7 @@ pub async fn show(visit: Visit, Path((name, version)): Path<(String, String)>) -
             .validity
             .as_ref()
             .map(|one| (one.months, one.upgrade_after_months, said(one.reason.as_ref(), language))),
-        worked: worked(set),
+        worked: worked(set, language),
         set,
     })
 }
@@ -317,13 +317,13 @@ fn marks(set: &CriteriaSet, language: &str) -> Vec<Mark> {
         .collect()
 }
 
-fn worked(set: &CriteriaSet) -> Vec<Worked> {
+fn worked(set: &CriteriaSet, language: &str) -> Vec<Worked> {
     set.examples
         .iter()
         .map(|example| {
             let outcome = score(set, &example.answers, example.area, &example.traits);
             Worked {
-                name: example.name.replace('-', " "),
+                name: example.title.say(language).to_owned(),
                 area: example.area.word(),
                 total: outcome.total,
                 max: outcome.max,

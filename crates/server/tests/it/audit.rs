@@ -11,7 +11,7 @@ use crate::kit::{LONG_HE, OTHER, SON_LA, Site, VN, both};
 
 /// A line about a household with everything that must not come through.
 fn household_line(site: &Site, account: &str, chain: &'static str, at: i64, name: &str) {
-    let (account, name) = (account.to_owned(), name.to_owned());
+    let (account, name, seal) = (account.to_owned(), name.to_owned(), site.app.secrets.trail().clone());
     site.write(move |tx| {
         let after = json!({"head_name": name, "number": "012", "members": [
             {"name": name, "birth": "1984-03-02", "id_number": "014084000999", "id_tail": "999", "relation": "head"}]});
@@ -25,8 +25,9 @@ fn household_line(site: &Site, account: &str, chain: &'static str, at: i64, name
             before: String::new(),
             after: after.to_string(),
             reason: "sửa theo sổ gốc".to_owned(),
+            proof: String::new(),
         };
-        store::audit::append(tx, chain, &[line])
+        store::audit::append(tx, &seal, chain, &[line])
     });
 }
 
@@ -133,7 +134,7 @@ fn an_administrator_of_a_province_sees_its_communes_and_what_concerns_them() {
         site.post(Some(&admin), &format!("/people/{}/roles", officer.id), &form).await.is(303);
         let listed = site.api("GET", Some(&admin), "/api/v1/audit", None).await.is(200).json();
         let said: Vec<_> = listed["items"].as_array().unwrap().iter().map(|line| line["chain"].clone()).collect();
-        assert_eq!(said, ["site", LONG_HE]);
+        assert_eq!(said, ["site", "site", "site", LONG_HE], "two people were made, one got a role");
         site.get(Some(&admin), "/audit?act=manage_people&lang=vi").await.is(200).says("Vai trò: Người xem");
     });
 }
@@ -146,10 +147,12 @@ fn a_line_changed_behind_the_programs_back_is_found() {
         let path = format!("/people/{}/disable", viewer.id);
         site.post(Some(&admin), &path, &[("reason", "vì lý do thật")]).await.is(303);
         site.post(Some(&admin), &path.replace("disable", "enable"), &[]).await.is(303);
-        assert_eq!(site.read(|tx| Ok(store::audit::verify(tx)?.1)), []);
+        let seal = site.app.secrets.trail().clone();
+        let breaks = move |tx: &mut store::Tx<'_>| Ok(store::audit::verify(tx, &seal)?.1);
+        assert_eq!(site.read(breaks.clone()), []);
         site.broken_on_purpose.store(true, Ordering::SeqCst);
         site.write(|tx| tx.exec("UPDATE audit SET reason = 'lý do khác' WHERE reason <> ''", store::args![]));
-        let breaks = site.read(|tx| Ok(store::audit::verify(tx)?.1));
+        let breaks = site.read(breaks);
         let said: Vec<_> = breaks.iter().map(|found| (found.chain.as_str(), found.n, found.what)).collect();
         assert_eq!(said, [(LONG_HE, 1, "content")]);
     });

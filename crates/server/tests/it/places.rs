@@ -257,7 +257,7 @@ fn a_hamlet_with_households_stays_open_and_an_empty_one_ends_on_its_day() {
         let opened = vec![("unit", empty.clone()), ("revision", "2".to_owned()), ("last_day", String::new())];
         send("/places/03763.002/close", opened).await.is(303);
         site.get(None, "/places/03763.002").await.is(200);
-        let found = site.read(store::checks::run);
+        let found = site.findings();
         assert!(found.iter().all(|one| one.check == "household-without-head"), "{found:?}");
     });
 }

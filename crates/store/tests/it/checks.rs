@@ -7,7 +7,7 @@ use store::checks::{self, Finding};
 use store::{Db, Error, args};
 
 use crate::decisions::recognise_three;
-use crate::kit::{AT, both, read, write};
+use crate::kit::{AT, SEAL, both, read, write};
 use crate::site::{self, COMMUNE, HEAD};
 
 /// A recognised hamlet in which everything agrees.
@@ -18,18 +18,24 @@ fn sound(db: &Db) {
         store::receipts::keep_criteria(tx, &assessment.set_id, &assessment.version, "hash", "body")?;
         assessment.filled = "{\"1\":1}".to_owned();
         site::walk(tx, &mut assessment, &[(rules::path::StepKind::Revoke, site::CHAIR)])?;
-        let line = store::audit::Line {
-            at: AT,
-            account_id: site::CHAIR.to_owned(),
-            act: "decide".to_owned(),
-            object_kind: "decision".to_owned(),
-            object_id: "d1".to_owned(),
-            unit_id: COMMUNE.to_owned(),
-            before: String::new(),
-            after: "{}".to_owned(),
-            reason: String::new(),
-        };
-        store::audit::append(tx, COMMUNE, &[line.clone(), line])?;
+        let mut records: Vec<_> = ["a1", "a2", "a3"].map(|id| ("assessment", id)).to_vec();
+        records.push(("decision", "d1"));
+        records.extend([site::HEAD, site::OFFICER, site::CHAIR].map(|id| ("account", id)));
+        for (kind, id) in records {
+            let line = store::audit::Line {
+                at: AT,
+                account_id: site::CHAIR.to_owned(),
+                act: "decide".to_owned(),
+                object_kind: kind.to_owned(),
+                object_id: id.to_owned(),
+                unit_id: COMMUNE.to_owned(),
+                before: String::new(),
+                after: "{}".to_owned(),
+                reason: String::new(),
+                proof: store::proofs::of(tx, kind, id)?,
+            };
+            store::audit::append(tx, &SEAL, COMMUNE, &[line])?;
+        }
         let wrong = store::tallies::recount(tx)?;
         store::tallies::repair(tx, &wrong)
     });
@@ -52,7 +58,7 @@ fn found_after(db: &Db, change: &'static str) -> Vec<Finding> {
     let outcome: Result<(), Undo> = db.write(move |tx| {
         let changed = tx.exec(change, args![])?;
         assert!(changed > 0, "changed nothing: {change}");
-        Err(Undo::Found(checks::run(tx)?))
+        Err(Undo::Found(checks::run(tx, &SEAL)?))
     });
     match outcome {
         Err(Undo::Found(found)) => found,
@@ -92,7 +98,6 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("certificate-without-decision", "c1", "UPDATE assessment SET decision_id = 'other' WHERE id = 'a1'"),
     ("certificate-not-recognised", "c2", "UPDATE assessment SET state = 'accepted' WHERE id = 'a2'"),
     ("certificate-of-another-cycle", "c1", "UPDATE decision SET year = 2020"),
-    ("decision-without-trail", "d1", "UPDATE decision SET account_id = 'account-head' WHERE id = 'd1'"),
     ("decision-families", "d1", "UPDATE decision SET families = 9"),
     ("session-of-disabled-account", "account-head", "UPDATE account SET disabled_at = 1 WHERE id = 'account-head'"),
     (
@@ -147,6 +152,18 @@ const BROKEN: &[(&str, &str, &str)] = &[
         "UPDATE tally SET n = n + 1 WHERE unit_id = '03127.001@2025-07-01' AND measure = 'recognised'",
     ),
     ("audit-chain-broken", "03127@2025-07-01", "UPDATE audit SET reason = 'khác' WHERE n = 1"),
+    ("record-differs", "d1", "UPDATE decision SET signatory = 'Khác' WHERE id = 'd1'"),
+    ("record-differs", "d1", "UPDATE certificate SET head_name = 'Khác' WHERE id = 'c2'"),
+    ("record-differs", "d1", "DELETE FROM audit WHERE object_kind = 'decision'"),
+    ("record-differs", "a2", "UPDATE assessment SET filled = '{\"1\":9}' WHERE id = 'a2'"),
+    ("record-differs", "a2", "UPDATE step SET reason = 'khác' WHERE assessment_id = 'a2' AND n = 1"),
+    ("record-differs", "account-head", "UPDATE account SET password_hash = 'khác' WHERE id = 'account-head'"),
+    (
+        "record-differs",
+        "account-head",
+        "INSERT INTO role_grant (id, account_id, role, unit_id, since, until, legal_basis)
+         VALUES ('g1', 'account-head', 'administrator', '03127@2025-07-01', '2026-02-01', '9999-12-31', '')",
+    ),
     ("standing-differs", "a2", "UPDATE assessment SET state = 'revoked' WHERE id = 'a2'"),
     (
         "stay-overlap",
@@ -168,7 +185,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
 fn a_sound_site_has_no_findings() {
     both(|db| {
         sound(db);
-        assert_eq!(read(db, checks::run), []);
+        assert_eq!(read(db, |tx| checks::run(tx, &SEAL)), []);
     });
 }
 
@@ -192,7 +209,7 @@ fn every_check_finds_what_it_is_for() {
             let named = found.iter().any(|finding| finding.check == *check && finding.id == *id);
             assert!(named, "{check} did not name {id} but: {found:?}");
         }
-        assert_eq!(read(db, checks::run), [], "every change was undone");
+        assert_eq!(read(db, |tx| checks::run(tx, &SEAL)), [], "every change was undone");
     });
 }
 
@@ -222,7 +239,8 @@ fn a_finding_names_its_severity_and_its_advice() {
     both(|db| {
         sound(db);
         let found = found_after(db, "UPDATE decision SET families = 9");
-        let [one] = found.as_slice() else { panic!("{found:?}") };
+        let [one, other] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!((other.check, other.detail.as_str()), ("record-differs", "decision changed"));
         assert_eq!((one.severity.word(), one.advice_key().as_str()), ("error", "check-decision-families"));
         assert_eq!(one.detail, "215/QĐ-UBND");
     });
@@ -240,7 +258,7 @@ fn of_many_alike_only_some_are_kept() {
             }
             tx.exec("UPDATE household SET fold = 'x'", args![])
         });
-        let found = read(db, checks::run);
+        let found = read(db, |tx| checks::run(tx, &SEAL));
         let of = |check: &str| found.iter().filter(|finding| finding.check == check).count();
         assert_eq!((of("household-without-head"), of("search-text-stale")), (500, 500));
     });

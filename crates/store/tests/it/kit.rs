@@ -4,7 +4,11 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rules::basics::{Day, Moment};
+use store::audit::Seal;
 use store::{Db, Error, Tx};
+
+/// The seal of every test's audit trail.
+pub const SEAL: Seal = Seal::new([7; 32]);
 
 /// The moment of every test.
 pub const AT: Moment = Moment(1_795_000_000_000);

@@ -8,7 +8,7 @@ use store::people::{self, AccountFilter, RoleGrant, Session};
 use store::receipts::{self, Receipt};
 use store::{Error, args};
 
-use crate::kit::{AT, both, day, read, write};
+use crate::kit::{AT, SEAL, both, day, read, write};
 use crate::site::{self, CHAIR, COMMUNE, COUNTRY, HAMLET, HEAD, OFFICER, OTHER_COMMUNE};
 
 fn grant(id: &str, account: &str, role: Role, unit: &str, since: &str, until: Day) -> RoleGrant {
@@ -278,6 +278,7 @@ fn line(object: &str, at: i64) -> store::audit::Line {
         before: "{\"state\":\"submitted\"}".to_owned(),
         after: "{\"state\":\"accepted\"}".to_owned(),
         reason: "đủ".to_owned(),
+        proof: String::new(),
     }
 }
 
@@ -286,9 +287,10 @@ fn audit_lines_are_read_by_object_and_by_time() {
     both(|db| {
         site::fill(db);
         write(db, |tx| {
-            store::audit::append(tx, COMMUNE, &[line("a1", 10), line("a2", 20)])?;
+            store::audit::append(tx, &SEAL, COMMUNE, &[line("a1", 10), line("a2", 20)])?;
             store::audit::append(
                 tx,
+                &SEAL,
                 "site",
                 &[store::audit::Line { account_id: "system".to_owned(), ..line("a1", 30) }],
             )
@@ -339,15 +341,15 @@ fn a_long_run_of_audit_lines_makes_the_same_chain_as_single_ones() {
         let lines: Vec<_> =
             (0..60).map(|n| store::audit::Line { after: format!("{{\"tab\":\"\\t{n}\"}}"), ..line("a1", n) }).collect();
         let all = lines.clone();
-        write(db, move |tx| store::audit::append(tx, COMMUNE, &all));
+        write(db, move |tx| store::audit::append(tx, &SEAL, COMMUNE, &all));
         let at_once = hashes(db);
         assert_eq!(at_once.len(), 60);
-        assert_eq!(read(db, store::audit::verify), (60, vec![]));
+        assert_eq!(read(db, |tx| store::audit::verify(tx, &SEAL)), (60, vec![]));
         write(db, move |tx| {
             tx.exec("DELETE FROM audit", args![])?;
             tx.exec("DELETE FROM audit_head", args![])?;
             for line in &lines {
-                store::audit::append(tx, COMMUNE, std::slice::from_ref(line))?;
+                store::audit::append(tx, &SEAL, COMMUNE, std::slice::from_ref(line))?;
             }
             Ok(())
         });
@@ -359,14 +361,14 @@ fn a_long_run_of_audit_lines_makes_the_same_chain_as_single_ones() {
 fn a_changed_a_missing_and_a_cut_off_audit_line_are_all_noticed() {
     both(|db| {
         site::fill(db);
-        write(db, |tx| store::audit::append(tx, COMMUNE, &[line("a1", 10), line("a2", 20), line("a3", 30)]));
-        assert_eq!(read(db, store::audit::verify), (3, vec![]));
+        write(db, |tx| store::audit::append(tx, &SEAL, COMMUNE, &[line("a1", 10), line("a2", 20), line("a3", 30)]));
+        assert_eq!(read(db, |tx| store::audit::verify(tx, &SEAL)), (3, vec![]));
         type Said = Vec<(i64, &'static str)>;
         let after = |change: &'static str| -> Said {
             let said: Result<(), Result<Said, Error>> = db
                 .write(move |tx| {
                     tx.exec(change, args![]).map_err(Undo::Failed)?;
-                    let breaks = store::audit::verify(tx).map_err(Undo::Failed)?.1;
+                    let breaks = store::audit::verify(tx, &SEAL).map_err(Undo::Failed)?.1;
                     Err(Undo::Said(breaks.into_iter().map(|one| (one.n, one.what)).collect()))
                 })
                 .map_err(|undo| match undo {

@@ -7,7 +7,7 @@ use store::receipts::{self, Receipt};
 use store::register::{self, HouseholdFilter};
 use store::{Error, Tx, args};
 
-use crate::kit::{AT, at_once, both, read, write};
+use crate::kit::{AT, SEAL, at_once, both, read, write};
 use crate::site::{self, COMMUNE, HAMLET, HEAD, MODEL, OFFICER, YEAR};
 
 const THREADS: usize = 20;
@@ -149,11 +149,12 @@ fn audit_lines_written_together_make_one_unbroken_chain() {
                 before: String::new(),
                 after: "{}".to_owned(),
                 reason: String::new(),
+                proof: String::new(),
             };
             let chain = if n % 2 == 0 { COMMUNE } else { "site" };
-            db.write(move |tx| store::audit::append(tx, chain, &[line.clone(), line.clone()])).unwrap();
+            db.write(move |tx| store::audit::append(tx, &SEAL, chain, &[line.clone(), line.clone()])).unwrap();
         });
-        assert_eq!(read(db, store::audit::verify), (40, vec![]));
+        assert_eq!(read(db, |tx| store::audit::verify(tx, &SEAL)), (40, vec![]));
     });
 }
 

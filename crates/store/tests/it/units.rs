@@ -5,11 +5,18 @@ use rules::basics::{AreaClass, Day, Level};
 use store::Error;
 use store::units::{self, NewLineage, NewUnit};
 
-use crate::kit::{both, day, read, write};
+use crate::kit::{SEAL, both, day, read, write};
 use crate::site::{self, COMMUNE, COUNTRY, HAMLET, OTHER_COMMUNE, PROVINCE, SECOND_HAMLET};
 
 fn ids(units: Vec<units::Unit>) -> Vec<String> {
     units.into_iter().map(|unit| unit.id).collect()
+}
+
+/// What every check finds, but for the accounts of these tests, which no act made.
+fn findings(db: &store::Db) -> Vec<store::checks::Finding> {
+    let mut found = read(db, |tx| store::checks::run(tx, &SEAL));
+    found.retain(|one| one.detail != "account no line");
+    found
 }
 
 #[test]
@@ -53,7 +60,7 @@ fn a_unit_added_later_is_in_the_tree_like_one_that_was_loaded() {
         let added = new.clone();
         write(db, move |tx| units::add(tx, &added));
         assert_eq!(ids(read(db, |tx| units::path(tx, &new.id()))), [COUNTRY, PROVINCE, COMMUNE, new.id().as_str()]);
-        assert_eq!(read(db, store::checks::run), []);
+        assert_eq!(findings(db), []);
         let found = |words: &str| ids(read(db, |tx| units::search(tx, &rules::text::fold(words), 10)));
         assert_eq!(found("Kéo"), [new.id()]);
         assert_eq!(found("khu ba"), [new.id()]);
@@ -100,7 +107,7 @@ fn a_corrected_hamlet_is_found_by_its_new_name_and_ends_on_its_day() {
         let counts = |on: &str| read(db, |tx| units::counts_below(tx, COMMUNE, day(on)));
         assert_eq!(counts("2026-12-31"), [(Level::Hamlet, 2)]);
         assert_eq!(counts("2027-01-01"), [(Level::Hamlet, 1)]);
-        assert_eq!(read(db, store::checks::run), []);
+        assert_eq!(findings(db), []);
         assert!(write(db, |tx| units::lock(tx, "nowhere")).is_none());
     });
 }

@@ -6,7 +6,7 @@ use rules::basics::Day;
 use rules::problem::Problem;
 use serde_json::json;
 use store::Tx;
-use store::audit::SITE;
+use store::audit::{Line, SITE, Seal};
 use store::people::{Account, RoleGrant};
 
 use super::accounts::AccountDraft;
@@ -14,7 +14,7 @@ use crate::app::{App, Ask, Ctx, Record};
 use crate::clock::read_code;
 use crate::failure::Failure;
 use crate::secrets::digest;
-use crate::visit::Guard;
+use crate::visit::{Guard, SYSTEM};
 
 /// Where the hash of the code waits.
 const KEY: &str = "setup";
@@ -71,7 +71,7 @@ fn begin_now(
     let repeated = app.db.read({
         let (id, asked) = (request_id.to_owned(), ask.fingerprint.clone());
         move |tx| {
-            let seen = store::receipts::seen(tx, crate::visit::SYSTEM, &id)?;
+            let seen = store::receipts::seen(tx, SYSTEM, &id)?;
             Ok::<_, Failure>(seen.is_some_and(|seen| seen.fingerprint == asked))
         }
     })?;
@@ -120,6 +120,32 @@ fn begin_now(
     app.act_now(&guard, &ask, move |tx, ctx| make(tx, ctx, &account, &country.id, &code_hash))
 }
 
+/// An account with its role that no person made but the program, for a demonstration, with its line in the trail.
+pub fn introduce(tx: &mut Tx<'_>, seal: &Seal, account: &Account, role: &RoleGrant) -> Result<(), store::Error> {
+    store::people::add_account(tx, account)?;
+    store::people::add_grant(tx, role)?;
+    let line = Line {
+        at: account.created_at,
+        account_id: SYSTEM.to_owned(),
+        act: Act::ManagePeople.word().to_owned(),
+        object_kind: "account".to_owned(),
+        object_id: account.id.clone(),
+        unit_id: role.unit_id.clone(),
+        before: String::new(),
+        after: first_facts(account, role).to_string(),
+        reason: String::new(),
+        proof: store::proofs::of(tx, "account", &account.id)?,
+    };
+    store::audit::append(tx, seal, SITE, &[line])
+}
+
+fn first_facts(account: &Account, role: &RoleGrant) -> serde_json::Value {
+    json!({
+        "login": account.login, "name": account.name, "password": "chosen", "role": role.role.word(),
+        "unit_id": role.unit_id, "since": role.since, "until": role.until,
+    })
+}
+
 /// Burns the code, so that of two who have it one gets in, and stores the account with its role.
 fn make(
     tx: &mut Tx<'_>,
@@ -144,10 +170,7 @@ fn make(
         legal_basis: String::new(),
     };
     store::people::add_grant(tx, &role)?;
-    let after = json!({
-        "login": account.login, "name": account.name, "password": "chosen", "role": role.role.word(),
-        "unit_id": role.unit_id, "since": role.since, "until": role.until,
-    });
+    let after = first_facts(account, &role);
     let record =
         Record { kind: "account", id: &account.id, unit_id: country, before: None, after: Some(after), reason: "" };
     ctx.note(SITE, record)?;

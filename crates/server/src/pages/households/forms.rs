@@ -3,8 +3,6 @@
 
 use askama::Template;
 use axum::extract::Path;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rules::access::Act;
 use rules::basics::Level;
 use rules::problem::Problem;
@@ -134,23 +132,14 @@ fn rows_of(visit: &Visit, fields: &Fields) -> Vec<Row> {
         };
         let mut kept = text("id_kept");
         if member.id_number.is_empty() && !kept.is_empty() {
-            member.id_number = unkept(visit, &kept);
+            member.id_number = visit.app.secrets.reveal(&kept);
         }
         let number = IdNumber::parse(&member.id_number, visit.today).ok().flatten();
         let tail = number.as_ref().map(|number| number.tail().to_owned()).unwrap_or_default();
-        kept = number.map(|number| keep(visit, number.digits())).unwrap_or_default();
+        kept = number.map(|number| visit.app.secrets.conceal(number.digits(), &visit.app.dice)).unwrap_or_default();
         rows.push(Row { member, kept, tail });
     }
     rows
-}
-
-fn keep(visit: &Visit, digits: &str) -> String {
-    URL_SAFE_NO_PAD.encode(visit.app.secrets.seal(digits, &visit.app.dice))
-}
-
-fn unkept(visit: &Visit, kept: &str) -> String {
-    let bytes = URL_SAFE_NO_PAD.decode(kept).unwrap_or_default();
-    visit.app.secrets.unseal(&bytes).unwrap_or_default()
 }
 
 fn is_blank(member: &NewMember) -> bool {

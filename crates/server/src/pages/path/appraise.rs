@@ -1,7 +1,7 @@
 //! The commune's appraisal: the list of what was sent, exceptions first, with verdicts for many or for one.
 //! Must not decide whether a verdict may be given.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::Path;
@@ -41,10 +41,35 @@ struct Page {
     done: String,
     work: Work,
     faults: Faults,
-    reasons: BTreeMap<String, String>,
+    typed: Typed,
     longest: usize,
     /// Pass mark, area class and why the mark is not certain.
     marks: Vec<(i64, &'static str, String)>,
+}
+
+/// What was typed and ticked on the list and not yet sent: one button sends one row, or the ticks.
+#[derive(Default)]
+struct Typed {
+    /// Reasons by assessment id.
+    reasons: BTreeMap<String, String>,
+    /// Ids of ticked families.
+    picked: BTreeSet<String>,
+}
+
+impl Typed {
+    fn of(fields: &Fields) -> Self {
+        let reasons = fields.beginning("reason.").into_iter().filter(|(_, reason)| !reason.is_empty()).collect();
+        Self { reasons, picked: fields.all("pick").into_iter().collect() }
+    }
+
+    /// Takes out what has been done; is anything left?
+    fn without(&mut self, ids: &[String]) -> bool {
+        for id in ids {
+            self.reasons.remove(id);
+            self.picked.remove(id);
+        }
+        !self.reasons.is_empty() || !self.picked.is_empty()
+    }
 }
 
 /// One family.
@@ -89,7 +114,11 @@ impl Row {
 
 impl Page {
     fn reason(&self, id: &str) -> &str {
-        self.reasons.get(id).map_or("", String::as_str)
+        self.typed.reasons.get(id).map_or("", String::as_str)
+    }
+
+    fn picked(&self, id: &str) -> bool {
+        self.typed.picked.contains(id)
     }
 
     /// What is wrong with the reason of a family; empty when nothing is.
@@ -104,10 +133,10 @@ impl Page {
 
 /// The worklist.
 pub async fn show(visit: Visit, Path(year): Path<i64>) -> Answer {
-    list(&visit, year, Work::default(), "", BTreeMap::new()).await
+    list(&visit, year, Work::default(), "", Typed::default()).await
 }
 
-async fn list(visit: &Visit, year: i64, work: Work, done: &'static str, reasons: BTreeMap<String, String>) -> Answer {
+async fn list(visit: &Visit, year: i64, work: Work, done: &'static str, typed: Typed) -> Answer {
     let fields = query(visit);
     let state = State::of(fields.text("state")).filter(|state| STATES.contains(state)).unwrap_or(State::Submitted);
     let start: Option<(i64, String, String)> = after(&fields);
@@ -159,7 +188,7 @@ async fn list(visit: &Visit, year: i64, work: Work, done: &'static str, reasons:
         done: if done.is_empty() || work.done == 0 { String::new() } else { b.t1(done, "n", work.done) },
         faults: Faults::new(visit, &work.problems),
         work,
-        reasons,
+        typed,
         longest: LONGEST_REASON,
         marks: marks(&visit.app, &rows, &b),
         s,
@@ -211,17 +240,23 @@ async fn many(visit: &Visit, year: i64, fields: &Fields) -> Answer {
     let ask = Ask::new(Act::Appraise, fields.request_id(), &format!("{year}\n{}", fields.content()));
     let picked = ids.clone();
     let answer = visit.app.act(&visit.guard, ask, move |tx, ctx| accept(tx, ctx, &picked)).await;
+    let accepted = answer.as_ref().map(|bulk| bulk.done.clone()).unwrap_or_default();
     let work = Work::of(visit, &ids, answer).await?;
-    if work.is_clean() {
+    let mut typed = Typed::of(fields);
+    if !typed.without(&accepted) && work.is_clean() {
         return go(&here(visit), "accepted", Some(work.done));
     }
-    list(visit, year, work, "done-accepted", BTreeMap::new()).await
+    list(visit, year, work, "done-accepted", typed).await
 }
 
 async fn one_of_list(visit: &Visit, year: i64, kind: StepKind, id: &str, fields: &Fields) -> Answer {
     let field = format!("reason.{id}");
     let reason = fields.text(&field).to_owned();
+    let mut typed = Typed::of(fields);
     match give(visit, kind, id, &reason, fields).await {
+        Ok(()) if typed.without(&[id.to_owned()]) => {
+            list(visit, year, Work { done: 1, ..Work::default() }, done_key(kind), typed).await
+        }
         Ok(()) => go(&here(visit), done_of(kind), None),
         Err(failure) => {
             let (_, problems) = again(failure)?;
@@ -234,7 +269,7 @@ async fn one_of_list(visit: &Visit, year: i64, kind: StepKind, id: &str, fields:
             };
             let problems = problems.into_iter().map(at_home).collect();
             let work = Work { problems, ..Work::default() };
-            list(visit, year, work, "", BTreeMap::from([(id.to_owned(), reason)])).await
+            list(visit, year, work, "", typed).await
         }
     }
 }
@@ -256,6 +291,16 @@ pub(super) async fn give(
     let ask = Ask::new(kind.act(), fields.request_id(), &format!("{id}\n{}", fields.content()));
     let (of, why) = (id.to_owned(), reason.to_owned());
     visit.app.act(&visit.guard, ask, move |tx, ctx| judge(tx, ctx, &of, kind, &why)).await.map(|_| ())
+}
+
+/// The key of the same sentence on a page that was not gone to.
+const fn done_key(kind: StepKind) -> &'static str {
+    match kind {
+        StepKind::Return => "done-returned-one",
+        StepKind::Reject => "done-rejected-one",
+        StepKind::Reopen => "done-reopened-one",
+        _ => "done-accepted-one",
+    }
 }
 
 /// The sentence after a verdict.

@@ -28,7 +28,7 @@ fn grant(site: &Site, person: &Person, since: &str, until: &str) {
         until: Day::parse(until).unwrap(),
         legal_basis: String::new(),
     };
-    site.write(move |tx| store::people::add_grant(tx, &grant));
+    site.grant(grant);
 }
 
 #[test]

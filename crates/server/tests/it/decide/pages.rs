@@ -75,6 +75,70 @@ fn sending_back_not_passing_and_reopening_each_need_a_reason() {
 }
 
 #[test]
+fn what_was_typed_and_ticked_in_other_rows_outlives_a_verdict() {
+    both(|site| async move {
+        let c = commune(site);
+        let (one, two) = (sent(site, &c, "Cà Văn Ái", 90), sent(site, &c, "Lò Thị Ệm", 60));
+        let three = sent(site, &c, "Quàng Văn Pánh", 90);
+        let (why, other) = (format!("reason.{one}"), format!("reason.{two}"));
+        let ticked = format!("value=\"{three}\" checked");
+        let rest = [(other.as_str(), "Không đủ điểm"), ("pick", three.as_str())];
+        let with = |act: &str, reason: &str| -> Vec<(String, String)> {
+            let rest = rest.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+            rest.chain([("act".to_owned(), act.to_owned()), (why.clone(), reason.to_owned())]).collect()
+        };
+        let send = async |form: Vec<(String, String)>| {
+            let form: Vec<_> = form.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+            site.post(Some(&c.officer), LIST, &form).await
+        };
+        // A mistake in one row keeps the others.
+        send(with(&format!("return:{one}"), "")).await.is(422).says("Không đủ điểm</textarea>").says(&ticked);
+        // So does a verdict given, which is told.
+        let page = send(with(&format!("return:{one}"), "Thiếu ảnh")).await.is(200);
+        let page = page.says("Đã trả lại để bổ sung").says("Không đủ điểm</textarea>").says(&ticked).text();
+        assert!(!page.contains("Thiếu ảnh</textarea>"), "the reason that was used is gone from the list");
+        assert_eq!((state(site, &one), state(site, &two)), (State::Returned, State::Submitted));
+        // Passing those ticked keeps the reason of the family that waits.
+        let form = [("act", "accept"), ("pick", three.as_str()), (other.as_str(), "Không đủ điểm")];
+        let page = site.post(Some(&c.officer), LIST, &form).await.is(200);
+        page.says("Đã kết luận đạt 1 gia đình").says("Không đủ điểm</textarea>");
+        assert_eq!(state(site, &three), State::Accepted);
+    });
+}
+
+#[test]
+fn another_language_on_a_page_with_mistakes_keeps_the_form_and_does_nothing() {
+    both(|site| async move {
+        let c = commune(site);
+        let one = sent(site, &c, "Cà Văn Ái", 90);
+        let why = format!("reason.{one}");
+        let back = format!("return:{one}");
+        let long = "x".repeat(2001);
+        let page = site.post(Some(&c.officer), LIST, &[("act", &back), (&why, &long)]).await.is(422);
+        let page = page.says("<form class=\"langs\" method=\"post\"").text();
+        assert!(page.contains(&format!("formaction=\"{LIST}?lang=en\"")), "the button goes to the same page");
+        let english = format!("{LIST}?lang=en");
+        let held = crate::kit::input(&page, "_held");
+        let page = site.post(Some(&c.officer), &english, &[("_held", &held)]).await.is(422);
+        page.says("lang=\"en\"").says(&format!("{long}</textarea>"));
+        // Nothing is wrong with it any more, and still nothing is done until the button is pressed.
+        let right = [("act", back.as_str()), (why.as_str(), "Thiếu ảnh")];
+        let typed = form_urlencoded::Serializer::new(String::new()).extend_pairs(right).finish() + "&_request=later";
+        let held = site.app.secrets.conceal(&typed, &site.app.dice);
+        let page = site.post(Some(&c.officer), &english, &[("_held", &held)]).await.is(409);
+        page.says("Nothing has been sent yet").says("Thiếu ảnh</textarea>");
+        // What is not ours brings an empty form, not a verdict.
+        site.post(Some(&c.officer), &english, &[("_held", "act=accept")]).await.is(400);
+        assert_eq!(state(site, &one), State::Submitted);
+        let to = site.post(Some(&c.officer), LIST, &right).await.is(303).location();
+        assert_eq!((to, state(site, &one)), (format!("{LIST}?done=returned-one"), State::Returned));
+        // A page that nothing was sent to has plain links.
+        let page = site.get(Some(&c.officer), LIST).await.is(200).text();
+        assert!(page.contains("<nav class=\"langs\"") && !page.contains("_held"));
+    });
+}
+
+#[test]
 fn whoever_filled_in_the_sheet_gives_no_verdict_on_it() {
     both(|site| async move {
         let mut c = commune(site);

@@ -71,7 +71,7 @@ fn any_order_of_steps_by_anybody_leaves_nothing_broken() {
         assert!(taken > 30 && refused > 30, "too one-sided to say anything: {taken} taken, {refused} refused");
         // What the decision adds to a recognition is its own; everything else must be whole.
         let own = ["recognised-without-decision"];
-        let found = site.read(store::checks::run);
+        let found = site.findings();
         let found: Vec<_> = found
             .into_iter()
             .filter(|one| one.severity == store::checks::Severity::Error && !own.contains(&one.check))

@@ -31,7 +31,7 @@ fn one_identity_number_entered_at_once_in_several_places_goes_in_once() {
             statuses.sort_unstable();
             assert_eq!(statuses, [201, 409, 409, 409]);
         }
-        let found = site.read(store::checks::run);
+        let found = site.findings();
         assert!(found.is_empty(), "{found:?}");
     });
 }
@@ -63,7 +63,7 @@ fn nobody_is_entered_in_a_hamlet_that_ends_at_the_same_moment() {
             let entered = entered.contains(&201);
             assert!(closed != 200 || !entered, "closed ({closed}) and entered at once");
         }
-        let found = site.read(store::checks::run);
+        let found = site.findings();
         assert!(found.is_empty(), "{found:?}");
     });
 }

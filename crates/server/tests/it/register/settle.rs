@@ -111,7 +111,7 @@ fn to_another_commune_the_open_registration_ends_and_both_communes_know() {
             until: Day::FOREVER,
             legal_basis: String::new(),
         };
-        site.write(move |tx| store::people::add_grant(tx, &grant));
+        site.grant(grant);
         let done = move_to(site, &both_places, &id, &far, "2026-06-01").await.is(303);
         site.get(Some(&both_places), &done.location()).await.is(200).says("đã được rút");
         assert_eq!(states(site, &id), [(2026, "withdrawn".to_owned(), ban.clone())]);

@@ -1,0 +1,173 @@
+//! Proofs of records: what an audit line says of how its record stood after the act, so that a record changed behind the
+//! program's back is found. Accounts with their roles, decisions with their certificates, assessments with their steps.
+//! Must not know what a record means.
+
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use crate::args;
+use crate::db::{Error, Row, Tx, Value};
+use crate::migrate::hex;
+
+/// The digest of a row: every value with its kind and length.
+fn digest(values: &[Value]) -> [u8; 32] {
+    let mut sum = Sha256::new();
+    for value in values {
+        let (kind, bytes) = match value {
+            Value::Null => ("n", Vec::new()),
+            Value::Int(number) => ("i", number.to_string().into_bytes()),
+            Value::Text(text) => ("t", text.clone().into_bytes()),
+            Value::Blob(bytes) => ("b", bytes.clone()),
+        };
+        sum.update(format!("{kind}{}:", bytes.len()).as_bytes());
+        sum.update(&bytes);
+    }
+    sum.finalize().into()
+}
+
+/// A record while its rows are read: its own row, and those that belong to it in whatever order a database gives them.
+#[derive(Default)]
+struct Held {
+    id: String,
+    revision: i64,
+    own: [u8; 32],
+    parts: Vec<[u8; 32]>,
+}
+
+impl Held {
+    /// Revision and digest, so that of two proofs of a record the later one is the greater text.
+    fn proof(mut self) -> String {
+        self.parts.sort_unstable();
+        let mut sum = Sha256::new();
+        sum.update(self.own);
+        for part in &self.parts {
+            sum.update(part);
+        }
+        format!("{:012}-{}", self.revision, hex(&sum.finalize()))
+    }
+}
+
+/// How the statements below lay out a row: id, revision, the greatest proof in the trail, own values, values of a part.
+const OWN: usize = 3;
+
+/// A kind of record with a proof: its word, how many values are its own, one record by its id, and all of them with the
+/// greatest proof that the trail has of each, in an order that keeps a record's rows together.
+struct Kind {
+    word: &'static str,
+    own: usize,
+    one: &'static str,
+    all: &'static str,
+}
+
+/// A person's language is left out: choosing it is no act.
+const KINDS: &[Kind] = &[
+    Kind {
+        word: "account",
+        own: 7,
+        one: "SELECT a.id, a.revision, NULL,
+                a.login, a.name, a.title, a.password_hash, a.must_change, a.disabled_at, a.synthetic,
+                g.id, g.role, g.unit_id, g.since, g.until, g.legal_basis
+              FROM account a LEFT JOIN role_grant g ON g.account_id = a.id WHERE a.id = $1",
+        all: "SELECT a.id, a.revision,
+                (SELECT MAX(t.proof) FROM audit t WHERE t.object_kind = 'account' AND t.object_id = a.id),
+                a.login, a.name, a.title, a.password_hash, a.must_change, a.disabled_at, a.synthetic,
+                g.id, g.role, g.unit_id, g.since, g.until, g.legal_basis
+              FROM account a LEFT JOIN role_grant g ON g.account_id = a.id ORDER BY a.id",
+    },
+    Kind {
+        word: "decision",
+        own: 16,
+        one: "SELECT d.id, 0, NULL,
+                d.commune_id, d.model, d.year, d.number, d.fold, d.issued_on, d.issued_at, d.issuer, d.legal_bases,
+                d.signatory, d.signatory_title, d.account_id, d.set_id, d.version, d.families, d.at,
+                c.id, c.assessment_id, c.ordinal, c.head_name, c.hamlet_name, c.commune_name, c.province_name, c.total,
+                c.synthetic
+              FROM decision d LEFT JOIN certificate c ON c.decision_id = d.id WHERE d.id = $1",
+        all: "SELECT d.id, 0,
+                (SELECT MAX(t.proof) FROM audit t WHERE t.object_kind = 'decision' AND t.object_id = d.id),
+                d.commune_id, d.model, d.year, d.number, d.fold, d.issued_on, d.issued_at, d.issuer, d.legal_bases,
+                d.signatory, d.signatory_title, d.account_id, d.set_id, d.version, d.families, d.at,
+                c.id, c.assessment_id, c.ordinal, c.head_name, c.hamlet_name, c.commune_name, c.province_name, c.total,
+                c.synthetic
+              FROM decision d LEFT JOIN certificate c ON c.decision_id = d.id ORDER BY d.id",
+    },
+    Kind {
+        word: "assessment",
+        own: 15,
+        one: "SELECT a.id, a.revision, NULL,
+                a.model, a.year, a.household_id, a.hamlet_id, a.commune_id, a.state, a.standing, a.set_id, a.version,
+                a.area, a.filled, a.total, a.complete, a.passed, a.decision_id,
+                s.n, s.kind, s.account_id, s.at, s.on_day, s.reason, s.data
+              FROM assessment a LEFT JOIN step s ON s.assessment_id = a.id WHERE a.id = $1",
+        all: "SELECT a.id, a.revision,
+                (SELECT MAX(t.proof) FROM audit t WHERE t.object_kind = 'assessment' AND t.object_id = a.id),
+                a.model, a.year, a.household_id, a.hamlet_id, a.commune_id, a.state, a.standing, a.set_id, a.version,
+                a.area, a.filled, a.total, a.complete, a.passed, a.decision_id,
+                s.n, s.kind, s.account_id, s.at, s.on_day, s.reason, s.data
+              FROM assessment a LEFT JOIN step s ON s.assessment_id = a.id ORDER BY a.id",
+    },
+];
+
+/// Takes one row of a statement into the record it belongs to.
+fn take(held: &mut Held, row: &Row, own: usize) -> Result<(), Error> {
+    let values = row.0.get(OWN..).unwrap_or_default();
+    let (mine, part) = values.split_at_checked(own).ok_or_else(|| Error::Shape("a record's row".to_owned()))?;
+    if held.id.is_empty() {
+        (held.id, held.revision, held.own) = (row.text(0)?, row.int(1)?, digest(mine));
+    }
+    if !matches!(part.first(), None | Some(Value::Null)) {
+        held.parts.push(digest(part));
+    }
+    Ok(())
+}
+
+/// The proof of a record as it stands in this transaction; empty for kinds without one and for records that are not there.
+pub fn of(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<String, Error> {
+    let Some(kind) = KINDS.iter().find(|known| known.word == kind) else { return Ok(String::new()) };
+    let mut held = Held::default();
+    tx.each(kind.one, args![id], |row| take(&mut held, row, kind.own))?;
+    Ok(if held.id.is_empty() { String::new() } else { held.proof() })
+}
+
+/// A record that is not as its last audit line says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Differs {
+    /// account, decision or assessment.
+    pub kind: &'static str,
+    /// Its id.
+    pub id: String,
+    /// `no line` when no act ever left a proof of it, else `changed`.
+    pub what: &'static str,
+}
+
+/// Every record that is not as the last act on it left it. Reads each of them once.
+pub fn compare(tx: &mut Tx<'_>) -> Result<Vec<Differs>, Error> {
+    let mut found = Vec::new();
+    for kind in KINDS {
+        let mut judge = |held: Held, said: Option<String>| {
+            let id = held.id.clone();
+            let what = match said {
+                None => "no line",
+                Some(said) if said.is_empty() => "no line",
+                // The revision is raised by acts that changed nothing too.
+                Some(said) if said.get(13..) != held.proof().get(13..) => "changed",
+                Some(_) => return,
+            };
+            found.push(Differs { kind: kind.word, id, what });
+        };
+        let mut held: Option<(Held, Option<String>)> = None;
+        tx.each(kind.all, args![], |row| {
+            if held.as_ref().is_some_and(|(one, _)| row.text(0).is_ok_and(|id| id != one.id))
+                && let Some((whole, said)) = held.take()
+            {
+                judge(whole, said);
+            }
+            let said = row.maybe(2, Row::text)?;
+            take(&mut held.get_or_insert_with(|| (Held::default(), said)).0, row, kind.own)
+        })?;
+        if let Some((whole, said)) = held {
+            judge(whole, said);
+        }
+    }
+    Ok(found)
+}
