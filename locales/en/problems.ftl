@@ -62,9 +62,9 @@ problem-file-unreadable = { $detail ->
     [encoding] The file uses an old text encoding, so Vietnamese names could be ruined. Save it as UTF-8 or as an Excel workbook (.xlsx) and upload it once more.
    *[other] The file could not be read ({ $detail }). Save it as an Excel workbook (.xlsx) and upload it once more.
   }
-problem-file-kind = Files of the kind of “{ $name }” are not accepted. See which kinds are accepted beside the upload and choose another file.
+problem-file-kind = What is in “{ $name }” is not a spreadsheet. Kinds that are read: .xlsx, .xls, .ods, .csv. Open the file in a spreadsheet program, save it as Excel (.xlsx) and upload it again.
 problem-file-encrypted = The file is locked with a password. Remove the password from the file and upload it again.
-problem-sheet-empty = The sheet “{ $sheet }” is empty. Choose the right file, or fill in the sheet, and upload again.
+problem-sheet-empty = The sheet “{ $sheet }” has no row of data: the file is empty, or has a header row alone. Choose the right file, or fill in rows below the header, and upload again.
 problem-header-missing = These columns were not found: { $columns }. Name the columns as in the template, in one row above the data.
 problem-column-twice = The column “{ $column }” occurs twice. Delete or rename one of them.
 problem-row-repeated = This row repeats row { $first }. Keep only one of them.
@@ -104,8 +104,10 @@ problem-ratio-parts = In item { $item } the whole must be above 0, and the part 
 problem-step-out-of-order = The step “{ $step }” is not possible while the record is in the state “{ $state }”. Needed first: { $missing }. Who takes that step: { $who }.
 problem-not-registered = The family is not registered for this year. Register it first; who does that: { $who }.
 problem-already-registered = The family is already registered for { $year }. Open the existing record and go on there.
+problem-year-in-future = There are no figures for { $year } as of { $day } yet. Choose an earlier year or a later day.
+problem-too-many = At most { $max } items can be done at a time. Split them into several requests.
 problem-cycle-year = The year { $year } is not open for recognition. Choose a year from { $first } to { $last }.
-problem-reason-required = This step needs a reason. Write it so that the reader knows what to do.
+problem-reason-required = This needs a reason. Write it so that whoever reads it later understands why.
 problem-self-appraisal = { $name } took part in this self-assessment and may not appraise it. Another officer of the commune has to.
 problem-below-pass-mark = The result { $total } is below the mark { $mark }, so it cannot be appraised as passed. Send it back for correction, or appraise it as not passed.
 problem-decision-number-taken = Decision number { $number } is already used. Check the register of documents and enter another number.

@@ -170,6 +170,7 @@ done-member-saved = The member was saved.
 done-member-removed = The member was removed from the household.
 done-member-restored = The member is back in the household.
 done-head-changed = The head was changed.
+done-household-moved-back = The household is back where it lived before.
 done-household-moved = The household was moved.
 done-household-moved-withdrawn = The household was moved to another commune; this year’s registration at the old place was withdrawn.
 done-household-closed = The household was closed.

@@ -56,9 +56,9 @@ problem-file-unreadable = { $detail ->
     [encoding] Berkas memakai pengodean teks lama sehingga nama bahasa Vietnam dapat rusak. Simpan sebagai UTF-8 atau Excel (.xlsx), lalu unggah lagi.
    *[other] Berkas tidak dapat dibaca ({ $detail }). Simpan sebagai Excel (.xlsx), lalu unggah lagi.
   }
-problem-file-kind = Jenis berkas “{ $name }” tidak diterima. Lihat jenis yang diterima di tempat unggah lalu pilih berkas lain.
+problem-file-kind = Isi “{ $name }” bukan lembar kerja. Jenis yang dibaca: .xlsx, .xls, .ods, .csv. Buka berkas dengan program lembar kerja, simpan sebagai Excel (.xlsx), lalu unggah lagi.
 problem-file-encrypted = Berkas dikunci dengan kata sandi. Hapus kata sandinya lalu unggah lagi.
-problem-sheet-empty = Lembar “{ $sheet }” kosong. Pilih berkas yang benar atau isi lembar itu, lalu unggah lagi.
+problem-sheet-empty = Lembar “{ $sheet }” tidak punya baris data: berkas kosong, atau hanya baris judul. Pilih berkas yang benar, atau isi baris di bawah judul, lalu unggah lagi.
 problem-header-missing = Kolom tidak ditemukan: { $columns }. Beri nama kolom seperti pada contoh, dalam satu baris di atas data.
 problem-column-twice = Kolom “{ $column }” muncul dua kali. Hapus atau ganti nama salah satunya.
 problem-row-repeated = Baris ini mengulang baris { $first }. Simpan satu saja.
@@ -98,8 +98,10 @@ problem-ratio-parts = Pada butir { $item }, jumlah seluruhnya harus lebih dari 0
 problem-step-out-of-order = Langkah “{ $step }” belum dapat dilakukan karena berkas berstatus “{ $state }”. Yang diperlukan dahulu: { $missing }. Pelaksana: { $who }.
 problem-not-registered = Keluarga ini belum terdaftar untuk tahun ini. Daftarkan terlebih dahulu; pelaksana: { $who }.
 problem-already-registered = Keluarga ini sudah terdaftar untuk tahun { $year }. Buka berkas yang ada dan lanjutkan di sana.
+problem-year-in-future = Belum ada angka untuk { $year } per { $day }. Pilih tahun yang lebih awal atau hari yang lebih kemudian.
+problem-too-many = Paling banyak { $max } butir sekali jalan. Bagi menjadi beberapa kali.
 problem-cycle-year = Tahun { $year } tidak dibuka untuk pengakuan. Pilih tahun dari { $first } sampai { $last }.
-problem-reason-required = Langkah ini memerlukan alasan. Tuliskan agar penerima tahu apa yang harus dilakukan.
+problem-reason-required = Hal ini memerlukan alasan. Tuliskan agar pembaca kelak mengerti sebabnya.
 problem-self-appraisal = { $name } ikut dalam penilaian mandiri ini sehingga tidak boleh menilainya. Petugas komune lain harus menilainya.
 problem-below-pass-mark = Hasil { $total } belum mencapai batas { $mark } sehingga tidak dapat dinilai lulus. Kembalikan untuk diperbaiki atau nilai tidak lulus.
 problem-decision-number-taken = Nomor keputusan { $number } sudah dipakai. Periksa buku agenda lalu masukkan nomor lain.

@@ -169,6 +169,7 @@ done-member-saved = Anggota sudah disimpan.
 done-member-removed = Anggota sudah dikeluarkan dari rumah tangga.
 done-member-restored = Anggota sudah dikembalikan ke rumah tangga.
 done-head-changed = Kepala keluarga sudah diganti.
+done-household-moved-back = Rumah tangga dikembalikan ke tempat semula.
 done-household-moved = Rumah tangga sudah dipindahkan.
 done-household-moved-withdrawn = Rumah tangga sudah dipindahkan ke komune lain; pendaftaran tahun ini di tempat lama ditarik.
 done-household-closed = Rumah tangga sudah ditutup.

@@ -56,9 +56,9 @@ problem-file-unreadable = { $detail ->
     [encoding] Tệp dùng bảng mã cũ nên tên tiếng Việt có thể bị sai. Lưu lại tệp theo bảng mã UTF-8 hoặc dạng Excel (.xlsx) rồi tải lên lần nữa.
    *[other] Không đọc được tệp ({ $detail }). Lưu lại tệp dưới dạng Excel (.xlsx) rồi tải lên lần nữa.
   }
-problem-file-kind = Không nhận loại tệp của “{ $name }”. Kiểm tra loại tệp được nhận ở chỗ tải lên rồi chọn tệp khác.
+problem-file-kind = Nội dung của “{ $name }” không phải là bảng tính. Các loại đọc được: .xlsx, .xls, .ods, .csv. Mở tệp bằng phần mềm bảng tính, lưu lại dưới dạng Excel (.xlsx) rồi tải lên lần nữa.
 problem-file-encrypted = Tệp có đặt mật khẩu. Bỏ mật khẩu của tệp rồi tải lên lại.
-problem-sheet-empty = Trang tính “{ $sheet }” không có dữ liệu. Chọn đúng tệp hoặc điền dữ liệu rồi tải lên lại.
+problem-sheet-empty = Trang tính “{ $sheet }” chưa có dòng dữ liệu nào: tệp trống, hoặc chỉ có dòng tiêu đề. Chọn đúng tệp, hoặc điền dữ liệu dưới dòng tiêu đề, rồi tải lên lại.
 problem-header-missing = Không tìm thấy cột: { $columns }. Đặt tên cột đúng như tệp mẫu, ở một dòng phía trên dữ liệu.
 problem-column-twice = Cột “{ $column }” có hai lần. Xóa hoặc đổi tên một cột.
 problem-row-repeated = Dòng này lặp lại dòng { $first }. Giữ lại một dòng.
@@ -98,8 +98,10 @@ problem-ratio-parts = Ở mục { $item }, tổng số phải lớn hơn 0, số
 problem-step-out-of-order = Chưa thực hiện được bước “{ $step }” vì hồ sơ đang ở trạng thái “{ $state }”. Bước cần làm trước: { $missing }. Người thực hiện: { $who }.
 problem-not-registered = Gia đình chưa đăng ký trong năm này. Cần đăng ký trước; người thực hiện: { $who }.
 problem-already-registered = Gia đình đã đăng ký năm { $year }. Mở hồ sơ đã có để làm tiếp.
+problem-year-in-future = Chưa có số liệu năm { $year } tính đến ngày { $day }. Chọn năm sớm hơn hoặc ngày muộn hơn.
+problem-too-many = Mỗi lần chỉ làm được nhiều nhất { $max } mục. Chia thành nhiều lần.
 problem-cycle-year = Năm { $year } không nằm trong thời gian được xét. Chọn năm từ { $first } đến { $last }.
-problem-reason-required = Bước này cần nêu lý do. Ghi rõ lý do để người nhận hồ sơ biết cần làm gì.
+problem-reason-required = Việc này cần nêu lý do. Ghi rõ để người đọc sau này hiểu vì sao.
 problem-self-appraisal = { $name } đã tham gia tự đánh giá hồ sơ này nên không được thẩm định. Cần một cán bộ khác của xã thẩm định.
 problem-below-pass-mark = Kết quả { $total } chưa đạt mức { $mark } nên không kết luận đạt được. Trả lại để bổ sung hoặc kết luận không đạt.
 problem-decision-number-taken = Số quyết định { $number } đã dùng. Kiểm tra sổ văn bản rồi nhập số khác.

@@ -169,6 +169,7 @@ done-member-saved = Đã lưu thay đổi của thành viên.
 done-member-removed = Đã đưa thành viên ra khỏi hộ.
 done-member-restored = Đã đưa thành viên trở lại hộ.
 done-head-changed = Đã đổi chủ hộ.
+done-household-moved-back = Đã đưa hộ về nơi ở cũ.
 done-household-moved = Đã chuyển hộ sang nơi ở mới.
 done-household-moved-withdrawn = Đã chuyển hộ sang xã, phường khác; đăng ký năm nay ở nơi cũ đã được rút.
 done-household-closed = Đã đóng hộ.

@@ -122,6 +122,8 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("step-out-of-order", 409, &["step", "state", "missing", "who"]),
     ("not-registered", 409, &["who"]),
     ("already-registered", 409, &["year"]),
+    ("year-in-future", 422, &["year", "day"]),
+    ("too-many", 422, &["max"]),
     ("cycle-year", 422, &["year", "first", "last"]),
     ("reason-required", 422, &[]),
     ("self-appraisal", 403, &["name"]),

@@ -212,7 +212,7 @@ fn arrived(visit: Option<&Visit>, mut fields: Fields, upload: bool) -> Result<Fi
 pub struct Upload {
     /// Plain fields.
     pub fields: Fields,
-    /// Field name, file name, bytes; empty files are left out.
+    /// Field name, file name, bytes, of the files that were chosen.
     pub files: Vec<(String, String, Vec<u8>)>,
 }
 
@@ -236,13 +236,29 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
             let file = part.file_name().map(str::to_owned);
             let bytes = part.bytes().await.map_err(|cause| refuse(cause.status().as_u16(), cause.body_text()))?;
             match file {
-                Some(file) if !bytes.is_empty() => upload.files.push((name, file, bytes.to_vec())),
+                // No name: none was chosen. One without bytes was, and whoever reads it says that it is empty.
+                Some(file) if !file.is_empty() => upload.files.push((name, file, bytes.to_vec())),
                 Some(_) => {}
                 None => upload.fields.add(&name, String::from_utf8_lossy(&bytes).into_owned()),
             }
         }
         let Self { fields, files } = upload;
         Ok(Self { fields: arrived(visit.as_ref(), fields, true)?, files })
+    }
+}
+
+/// A body that is a file itself.
+pub struct Raw(pub Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        Bytes::from_request(request, state).await.map(Self).map_err(|cause| {
+            let code = if cause.status().as_u16() == 413 { "too-large" } else { "not-form" };
+            let problem = Problem::new(code).with("max", "20 MB").with("detail", cause.body_text());
+            Failure::from(problem).into_response()
+        })
     }
 }
 

@@ -2,11 +2,13 @@
 //! exist; the access matrix walks this table.
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::IntoResponse as _;
 use axum::routing::{MethodRouter, delete, get, post, put};
 use rules::access::{Act, Needs};
+use tower_http::timeout::TimeoutBody;
 
 use crate::answer::{Face, Routed};
 use crate::app::App;
@@ -240,6 +242,9 @@ pub fn table() -> Vec<Route> {
 /// The largest file a page takes, with the fields beside it.
 const FILE: usize = 21 << 20;
 
+/// A body of which nothing more has come for so long is given up.
+const BODY: std::time::Duration = std::time::Duration::from_secs(30);
+
 /// The router: the table, the layer that knows the visitor, limits of size.
 pub fn router(app: App) -> Router {
     let mut router = Router::new();
@@ -263,6 +268,12 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(|| async { crate::failure::Failure::not_found() })
         .layer(DefaultBodyLimit::max(2 * 1024 * 1024))
         .layer(from_fn_with_state(app.clone(), visit::enter))
+        // A body that stops coming is given up, so that slow senders hold nobody's place.
+        .layer(
+            tower::ServiceBuilder::new()
+                .layer(tower_http::timeout::RequestBodyTimeoutLayer::new(BODY))
+                .map_request(|request: http::Request<TimeoutBody<Body>>| request.map(Body::new)),
+        )
         .layer(tower_http::compression::CompressionLayer::new())
         .with_state(app)
 }

@@ -100,7 +100,8 @@ all("table[data-grid]").forEach((grid) => {
 on(document, "input", ({ target }) => {
   const row = target.closest("tr"), sum = "cellMax" in target.dataset && row && one("[data-row-sum]", row);
   if (!sum) return;
-  const points = (input) => (/^[xm]$/i.test(input.value.trim()) ? Number(input.dataset.cellExempt) : number(input.value) || 0);
+  const given = ({ value, dataset }) => { const n = number(value); return Number.isInteger(n) && n >= 0 && n <= Number(dataset.cellMax) ? n : 0; };
+  const points = (input) => (/^[xm]$/i.test(input.value.trim()) ? Number(input.dataset.cellExempt) : given(input)); // a wrong cell counts nothing
   sum.textContent = local(all("[data-cell-max]", row).reduce((total, input) => total + points(input), 0));
 });
 

@@ -119,8 +119,8 @@ pub struct DecisionFilter {
     pub year: i64,
     /// Only decisions that recognised a family of this hamlet; empty for all.
     pub hamlet: String,
-    /// The `(issued_on, id)` of the last row of the page before; `None` for the first page.
-    pub after: Option<(Day, String)>,
+    /// Day, moment and id of the last row of the page before; `None` for the first page.
+    pub after: Option<(Day, Moment, String)>,
     /// How many rows at most.
     pub limit: i64,
 }
@@ -216,10 +216,10 @@ pub fn decision_by_number(tx: &mut Tx<'_>, commune_id: &str, fold: &str) -> Resu
 /// One page of the decisions of all communes at or below a unit, the newest first.
 pub fn list_decisions(tx: &mut Tx<'_>, filter: &DecisionFilter) -> Result<Vec<Decision>, Error> {
     // "~" comes after every digit: without a page before, everything is older.
-    let (day, id) = filter
+    let (day, at, id) = filter
         .after
         .as_ref()
-        .map_or_else(|| ("~".to_owned(), String::new()), |(day, id)| (day.to_string(), id.clone()));
+        .map_or_else(|| ("~".to_owned(), Moment(0), String::new()), |(day, at, id)| (day.to_string(), *at, id.clone()));
     tx.query(
         "SELECT d.id, d.commune_id, d.model, d.year, d.number, d.fold, d.issued_on, d.issued_at, d.issuer,
            d.legal_bases, d.signatory, d.signatory_title, d.account_id, d.set_id, d.version, d.families, d.at
@@ -229,9 +229,9 @@ pub fn list_decisions(tx: &mut Tx<'_>, filter: &DecisionFilter) -> Result<Vec<De
            AND (CAST($3 AS BIGINT) = 0 OR d.year = $3)
            AND (CAST($4 AS TEXT) = '' OR EXISTS (
              SELECT 1 FROM assessment a WHERE a.decision_id = d.id AND a.hamlet_id = $4))
-           AND (d.issued_on, d.id) < ($5, $6)
-         ORDER BY d.issued_on DESC, d.id DESC LIMIT $7",
-        args![&filter.scope, &filter.model, filter.year, &filter.hamlet, day, id, filter.limit],
+           AND (d.issued_on, d.at, d.id) < ($5, $6, $7)
+         ORDER BY d.issued_on DESC, d.at DESC, d.id DESC LIMIT $8",
+        args![&filter.scope, &filter.model, filter.year, &filter.hamlet, day, at, id, filter.limit],
         |row| read_decision(row, 0),
     )
 }

@@ -45,23 +45,37 @@ pub struct Entered {
 }
 
 /// Signs somebody in. Slow on purpose (argon2id); wrong name and wrong password look the same and take the same time.
-/// `sign-in-wrong`, or `sign-in-wait` after too many failures under this login.
-pub async fn sign_in(app: &App, login: &str, password: &str, device: &str) -> Result<Entered, Failure> {
+/// `sign-in-wrong`, or `sign-in-wait` after too many failures under this login. `known` is the mark of a device on which
+/// this login was signed in before ([`mark_of`]): its failures are counted apart, so that guesses of strangers keep nobody
+/// away from their own device.
+pub async fn sign_in(app: &App, login: &str, password: &str, device: &str, known: &str) -> Result<Entered, Failure> {
     let app = app.clone();
     let (login, password) = (rules::people::typed_login(login), password.to_owned());
     let device: String = device.chars().filter(|c| !c.is_control()).take(200).collect();
+    let known = known.split('.').any(|mark| mark == mark_of(&app, &login));
     let site = app.clone();
     // Few at a time: who tries many names or passwords waits in line and fills neither memory nor processors.
     let _turn = app.hashing.acquire().await.map_err(|cause| Failure::Broken(cause.to_string()))?;
-    app.wait(move || sign_in_now(&site, &login, &password, &device)).await
+    app.wait(move || sign_in_now(&site, &login, &password, &device, known)).await
 }
 
-fn sign_in_now(app: &App, login: &str, password: &str, device: &str) -> Result<Entered, Failure> {
+/// What a device keeps that has signed in with a login; useless for any other one.
+#[must_use]
+pub fn mark_of(app: &App, login: &str) -> String {
+    app.secrets.form_token(&format!("known device of {login}"))
+}
+
+/// Under which key tries with a login are counted, from strange devices or from known ones.
+pub(super) fn tries_of(login: &str, known: bool) -> String {
+    format!("{} {login}", if known { "known" } else { "login" })
+}
+
+fn sign_in_now(app: &App, login: &str, password: &str, device: &str, known: bool) -> Result<Entered, Failure> {
     let now = app.clock.now();
     // No account has a longer one; what is longer need not be kept to be counted.
     let login: String = login.chars().take(LONGEST_LOGIN).collect();
     let login = login.as_str();
-    let key = format!("login {login}");
+    let key = tries_of(login, known);
     take_try(app, &key, now)?;
     let name = login.to_owned();
     let account = app.db.read(move |tx| Ok::<_, Failure>(store::people::account_by_login(tx, &name)?))?;

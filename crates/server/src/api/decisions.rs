@@ -4,7 +4,7 @@
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use rules::access::Act;
-use rules::basics::{Day, Level};
+use rules::basics::{Day, Level, Moment};
 use rules::criteria::{Model, choose};
 use rules::path::State;
 use rules::problem::Problem;
@@ -86,6 +86,8 @@ pub struct DecisionItem {
     /// Its date.
     #[schema(value_type = String, example = "2026-12-05")]
     issued_on: Day,
+    /// When it was recorded, in milliseconds since 1970 UTC.
+    recorded_at: i64,
     /// The commune's unit id.
     commune_id: String,
     /// The commune's name.
@@ -120,6 +122,7 @@ impl DecisionItem {
             id: decision.id,
             number: decision.number,
             issued_on: decision.issued_on,
+            recorded_at: decision.at.0,
             commune_id: decision.commune_id,
             model: decision.model,
             year: decision.year,
@@ -193,7 +196,7 @@ pub struct DecisionFull {
     responses((status = 200, body = Listed<DecisionItem>), (status = "4XX", body = ProblemDetails))
 )]
 pub async fn list(visit: Visit) -> Answer {
-    let (limit, after) = (limit(&visit)?, after::<(Day, String)>(&visit)?);
+    let (limit, after) = (limit(&visit)?, after::<(Day, Moment, String)>(&visit)?);
     let asked = |name: &str| query_value(&visit.uri, name).unwrap_or_default();
     let year = match asked("year") {
         text if text.is_empty() => 0,
@@ -209,7 +212,7 @@ pub async fn list(visit: Visit) -> Answer {
         })
         .await?;
     let items = rows.into_iter().map(|Row { decision, commune }| DecisionItem::new(decision, commune)).collect();
-    give(Listed::new(items, limit, |item: &DecisionItem| (item.issued_on, item.id.clone())))
+    give(Listed::new(items, limit, |item: &DecisionItem| (item.issued_on, Moment(item.recorded_at), item.id.clone())))
 }
 
 /// One decision with its annex.

@@ -1,6 +1,5 @@
 //! Photos of a self-assessment over JSON: add, see, take away.
 
-use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use rules::access::Act;
@@ -11,6 +10,7 @@ use super::{ask, give, made};
 use crate::acts::path::assess;
 use crate::acts::path::evidence::prepare;
 use crate::failure::{Answer, Failure};
+use crate::forms::Raw;
 use crate::visit::{Visit, query_value};
 
 async fn listed(visit: &Visit, assessment: String) -> Result<Vec<EvidenceItem>, Failure> {
@@ -26,7 +26,7 @@ async fn listed(visit: &Visit, assessment: String) -> Result<Vec<EvidenceItem>, 
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, body = Vec<EvidenceItem>), (status = 409, body = super::openapi::ProblemDetails),
         (status = 422, body = super::openapi::ProblemDetails)))]
-pub async fn add(visit: Visit, headers: HeaderMap, Path(id): Path<String>, body: Bytes) -> Answer {
+pub async fn add(visit: Visit, headers: HeaderMap, Path(id): Path<String>, Raw(body): Raw) -> Answer {
     visit.guard.anywhere(Act::SelfAssess)?;
     let text = |name: &str| query_value(&visit.uri, name).unwrap_or_default();
     let (item, name) = (text("item"), text("name"));

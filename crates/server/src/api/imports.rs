@@ -11,6 +11,7 @@ use super::{ask, give, made};
 use crate::acts::imports::{self, Outcome, Settings};
 use crate::failure::{Answer, Failure};
 use crate::forms::Json;
+use crate::forms::Raw;
 use crate::pages::imports::{apply_file, keep_file, may_send};
 use crate::visit::{Visit, query_value};
 
@@ -97,7 +98,7 @@ pub async fn list(visit: Visit) -> Answer {
         ("name" = String, Query, description = "The file's name")),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, body = Import), (status = 422, body = super::openapi::ProblemDetails)))]
-pub async fn add(visit: Visit, headers: HeaderMap, body: Bytes) -> Answer {
+pub async fn add(visit: Visit, headers: HeaderMap, Raw(body): Raw) -> Answer {
     visit.guard.anywhere(Act::ImportRegister)?;
     let text = |name: &str| query_value(&visit.uri, name).unwrap_or_default();
     let (place, name) = (text("place"), text("name"));

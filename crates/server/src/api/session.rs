@@ -43,7 +43,7 @@ pub struct Session {
         (status = 429, description = "sign-in-wait: too many failures")))]
 pub async fn begin(visit: Visit, headers: HeaderMap, Json(body, _): Json<SignIn>) -> Answer {
     let device = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    let entered = people::sign_in(&visit.app, &body.login, &body.password, device).await?;
+    let entered = people::sign_in(&visit.app, &body.login, &body.password, device, "").await?;
     let session = Session { token: entered.token, expires_at: entered.expires_at.0, must_change: entered.must_change };
     made("/api/v1/me", session)
 }

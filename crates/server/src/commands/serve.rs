@@ -1,8 +1,14 @@
 //! `hoctap serve`: opens the site, listens, and at Ctrl-C finishes the requests it has begun.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 
 use super::{Where, print, say};
 use crate::clock::{Clock, Dice};
@@ -37,7 +43,7 @@ pub fn run(options: Options) -> Result<u8, String> {
         .build()
         .map_err(|cause| format!("cannot start: {cause}"))?;
     let done = runtime.block_on(listen(app.clone()));
-    runtime.shutdown_timeout(std::time::Duration::from_secs(10));
+    runtime.shutdown_timeout(Duration::from_secs(10));
     drop(app);
     done.map(|()| 0)
 }
@@ -60,15 +66,65 @@ fn greet(app: &crate::app::App) -> Result<(), String> {
     Ok(())
 }
 
+/// A connection that has not sent the head of its request for so long is closed.
+const HEAD: Duration = Duration::from_secs(20);
+/// After being told to stop, open requests have so long to finish.
+const LAST: Duration = Duration::from_secs(30);
+/// Connections at once; whoever comes then waits at the door of the operating system.
+const CONNECTIONS: usize = 4096;
+
 async fn listen(app: crate::app::App) -> Result<(), String> {
     let address = app.config.listen.clone();
     let listener = tokio::net::TcpListener::bind(&address)
         .await
         .map_err(|cause| format!("cannot listen on {address}: {cause}; choose another with --listen 127.0.0.1:8081"))?;
-    axum::serve(listener, crate::routes::router(app))
-        .with_graceful_shutdown(stopped())
-        .await
-        .map_err(|cause| format!("the server stopped: {cause}"))
+    serve(listener, app, stopped()).await
+}
+
+/// Serves a site on a listener until `stop` is done; then no connection is taken any more and open requests are finished.
+///
+/// # Errors
+/// A sentence for the operator.
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    app: crate::app::App,
+    stop: impl Future<Output = ()>,
+) -> Result<(), String> {
+    let router = crate::routes::router(app);
+    let mut server = auto::Builder::new(TokioExecutor::new());
+    server.http1().timer(TokioTimer::new()).header_read_timeout(HEAD);
+    let open = GracefulShutdown::new();
+    let places = Arc::new(tokio::sync::Semaphore::new(CONNECTIONS));
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let place =
+            Arc::clone(&places).acquire_owned().await.map_err(|cause| format!("the server stopped: {cause}"))?;
+        let stream = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => stream,
+                Err(cause) => {
+                    // One connection that broke off, or no file handles left for a moment.
+                    tracing::warn!(%cause, "a connection was not accepted");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            },
+            () = &mut stop => break,
+        };
+        let service = TowerToHyperService::new(router.clone());
+        let connection = open.watch(server.serve_connection(TokioIo::new(stream), service).into_owned());
+        tokio::spawn(async move {
+            if let Err(cause) = connection.await {
+                tracing::debug!(%cause, "a connection ended early");
+            }
+            drop(place);
+        });
+    }
+    drop(listener);
+    if tokio::time::timeout(LAST, open.shutdown()).await.is_err() {
+        say("some requests did not finish in time");
+    }
+    Ok(())
 }
 
 async fn stopped() {

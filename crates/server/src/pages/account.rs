@@ -12,7 +12,7 @@ use crate::acts::people::{self, OWN};
 use crate::app::Ask;
 use crate::failure::{Answer, Failure};
 use crate::forms::Form;
-use crate::visit::{COOKIE, Visit, query_value};
+use crate::visit::{COOKIE, Visit, cookie, query_value};
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -79,7 +79,8 @@ async fn form(visit: &Visit, problems: &[Problem], login: &str, back: &str) -> R
 pub async fn enter(visit: Visit, headers: axum::http::HeaderMap, Form(fields): Form) -> Answer {
     let (login, password, back) = (fields.text("login"), fields.text("password"), fields.text("back"));
     let device = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    let entered = match people::sign_in(&visit.app, login, password, device).await {
+    let known = cookie(&headers, KNOWN).unwrap_or_default();
+    let entered = match people::sign_in(&visit.app, login, password, device, &known).await {
         Ok(entered) => entered,
         Err(failure) => {
             let (status, problems) = again(failure)?;
@@ -90,14 +91,32 @@ pub async fn enter(visit: Visit, headers: axum::http::HeaderMap, Form(fields): F
         people::leave_session(&visit.app, before).await?;
     }
     let target = if entered.must_change { "/account?done=must-change" } else { own_address(back) };
-    enter_with(&visit, &entered, target)
+    let mut response = enter_with(&visit, &entered, target)?;
+    // The device is known from now on, for this login and for the last ones before it.
+    let mark = people::mark_of(&visit.app, &rules::people::typed_login(login));
+    let others = known.split('.').filter(|other| !other.is_empty() && *other != mark).take(MARKS - 1);
+    let marks: Vec<&str> = std::iter::once(mark.as_str()).chain(others).collect();
+    let cookie =
+        format!("{KNOWN}={}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{}", marks.join("."), secure(&visit));
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    Ok(response)
+}
+
+/// The cookie of a device on which somebody has signed in before.
+const KNOWN: &str = "known";
+/// So many people's marks one device keeps.
+const MARKS: usize = 5;
+
+fn secure(visit: &Visit) -> &'static str {
+    if visit.app.config.public_url.starts_with("https://") { "; Secure" } else { "" }
 }
 
 /// Sends a person who has just signed in on, with the cookie of the session and of the language.
 pub fn enter_with(visit: &Visit, entered: &people::Entered, target: &str) -> Answer {
     let mut response = Redirect::to(target).into_response();
-    let secure = if visit.app.config.public_url.starts_with("https://") { "; Secure" } else { "" };
-    let cookie = format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax{secure}", entered.token);
+    let cookie = format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax{}", entered.token, secure(visit));
     let value = HeaderValue::from_str(&cookie).map_err(|cause| Failure::Broken(cause.to_string()))?;
     response.headers_mut().append(header::SET_COOKIE, value);
     if !entered.language.is_empty() {

@@ -10,7 +10,7 @@ use papers::certificate::PerPage;
 use papers::decision::Decision as Paper;
 use papers::sheets::{Cell, Column, Kind, Table, csv, workbook};
 use rules::access::Act;
-use rules::basics::{Day, Level};
+use rules::basics::{Day, Level, Moment};
 use rules::problem::Problem;
 use store::Tx;
 use store::decisions::{Decision, DecisionFilter};
@@ -113,8 +113,10 @@ pub async fn list(visit: Visit) -> Answer {
     if !problems.is_empty() {
         return Err(problems.into());
     }
-    let after: Option<(Day, String)> =
-        fields.text("after").split_once('~').and_then(|(day, id)| Some((Day::parse(day)?, id.to_owned())));
+    let mut parts = fields.text("after").splitn(3, '~');
+    let (day, at, id) = (parts.next(), parts.next(), parts.next());
+    let after = day.and_then(Day::parse).zip(at.and_then(|at| at.parse().ok())).zip(id);
+    let after: Option<(Day, Moment, String)> = after.map(|((day, at), id)| (day, Moment(at), id.to_owned()));
     let (code, guard, first) = (fields.text("place").to_owned(), visit.guard.clone(), after.is_none());
     let format = fields.text("format").to_owned();
     let limit = if format.is_empty() { ROWS + 1 } else { MOST };
@@ -147,7 +149,7 @@ pub async fn list(visit: Visit) -> Answer {
     if rows.len() > most {
         rows.truncate(most);
         if let Some(last) = rows.last() {
-            let key = format!("{}~{}", last.decision.issued_on, last.decision.id);
+            let key = format!("{}~{}~{}", last.decision.issued_on, last.decision.at.0, last.decision.id);
             next = address(&base, &[("after", &key)]);
         }
     }

@@ -302,7 +302,17 @@ pub fn wanted(visit: &Visit, code: &str) -> Result<(Wanted, String), Failure> {
         Problem::new("not-a-choice").at("sort").with("value", &sort_text).with("choices", choices)
     })?;
     let model = figures::model(&value("model"))?;
-    Ok((Wanted { code: code.to_owned(), on: on(visit)?, year, model, sort }, sort_text))
+    let on = on(visit)?;
+    // Whoever only changes the day in the page's form means the year of that day. Else: nothing of a later year can be
+    // counted on a day, and nothing is not a rate of zero.
+    let by_form = !value("on").is_empty() && !visit.uri.path().starts_with("/api/");
+    let year = if by_form { year.map(|year| year.min(on.year())) } else { year };
+    if let Some(year) = year
+        && year > on.year()
+    {
+        return Err(Problem::new("year-in-future").at("year").with("year", year).with("day", on).into());
+    }
+    Ok((Wanted { code: code.to_owned(), on, year, model, sort }, sort_text))
 }
 
 /// Reads figures for a visitor.

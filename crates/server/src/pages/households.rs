@@ -208,6 +208,7 @@ fn undo(visit: &Visit, h: &HouseholdSeen) -> Option<Undo> {
                 ("number", text("number")),
                 ("on", text("on")),
                 ("base_revision", h.revision.to_string()),
+                ("back", "yes".to_owned()),
             ],
         }),
         "member" => {

@@ -57,7 +57,7 @@ pub async fn begin(visit: Visit, headers: axum::http::HeaderMap, Form(fields): F
     match setup::begin(&visit.app, fields.text("code"), draft, passwords, fields.request_id()).await {
         Ok(_) => {
             let device = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-            let entered = people::sign_in(&visit.app, &login, &password, device).await?;
+            let entered = people::sign_in(&visit.app, &login, &password, device, "").await?;
             enter_with(&visit, &entered, "/people?done=set-up")
         }
         Err(failure) => {

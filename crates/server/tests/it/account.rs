@@ -65,6 +65,47 @@ fn after_eight_failures_a_login_waits_and_an_unknown_one_looks_the_same() {
 }
 
 #[test]
+fn guesses_of_strangers_keep_nobody_away_from_their_own_device() {
+    both(|site| async move {
+        site.account("hoa", "một mật khẩu dài");
+        site.account("mai", "một mật khẩu dài");
+        let right = [("login", "hoa"), ("password", "một mật khẩu dài")];
+        let entered = site.post(None, "/sign-in", &right).await.is(303);
+        let known = entered.cookie("known");
+        assert!(!known.is_empty() && !known.contains("hoa"), "{known}");
+        for _ in 0..9 {
+            site.post(None, "/sign-in", &[("login", "hoa"), ("password", "x")]).await;
+        }
+        site.post(None, "/sign-in", &right).await.is(429);
+        let from = async |cookie: &str, login: &str, password: &str| {
+            let body = form_urlencoded::Serializer::new(String::new())
+                .append_pair("login", login)
+                .append_pair("password", password)
+                .finish();
+            let request = axum::http::Request::post("/sign-in")
+                .header("host", "localhost")
+                .header("cookie", format!("known={cookie}"))
+                .header("content-type", "application/x-www-form-urlencoded");
+            site.send(request.body(axum::body::Body::from(body)).unwrap()).await
+        };
+        // A made-up mark and somebody else's mark are worth nothing.
+        from("0123456789abcdef", "hoa", "một mật khẩu dài").await.is(429);
+        let others = site.post(None, "/sign-in", &[("login", "mai"), ("password", "một mật khẩu dài")]).await;
+        from(&others.cookie("known"), "hoa", "một mật khẩu dài").await.is(429);
+        // On the person's own device it goes on, and a device keeps the marks of several people.
+        let again = from(&known, "hoa", "một mật khẩu dài").await.is(303);
+        assert_eq!(again.cookie("known"), known);
+        let two = from(&known, "mai", "một mật khẩu dài").await.is(303).cookie("known");
+        assert!(two.ends_with(&format!(".{known}")), "{two}");
+        // Even there guesses are counted.
+        for _ in 0..8 {
+            from(&two, "hoa", "x").await.is(401);
+        }
+        from(&two, "hoa", "một mật khẩu dài").await.is(429);
+    });
+}
+
+#[test]
 fn what_was_typed_is_held_when_the_session_has_ended_or_is_another() {
     both(|site| async move {
         let hoa = site.person("hoa", Role::CommuneOfficer, LONG_HE);

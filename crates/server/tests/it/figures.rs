@@ -143,9 +143,12 @@ fn rows_are_sorted_by_links_and_the_column_says_so() {
         assert_eq!(by("rate").await[2], "Bản Cổng");
         assert_eq!(by("-name").await, ["Bản Vừa", "Bản Nhỏ", "Bản Cổng"]);
         assert_eq!(by("registered-rate").await, ["Bản Vừa", "Bản Nhỏ", "Bản Cổng"]);
-        for wrong in ["sort=size", "year=26", "model=dog", "on=soon"] {
+        for wrong in ["sort=size", "year=26", "year=2099", "year=2026&on=2025-07-01", "model=dog", "on=soon"] {
             site.api("GET", None, &format!("/api/v1/figures/03763?{wrong}"), None).await.is(422);
         }
+        site.get(None, "/figures/03763?year=2099").await.is(422).says("Chưa có số liệu năm 2099");
+        let page = site.get(None, "/figures/03763?year=2026&on=2025-07-01").await.is(200).text();
+        assert!(page.contains("<option value=\"2025\" selected>"), "the year of the day: {page}");
     });
 }
 

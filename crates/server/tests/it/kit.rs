@@ -76,6 +76,12 @@ impl Reply {
     pub fn location(&self) -> String {
         self.headers.get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default()
     }
+    /// The value of a cookie that was set; empty when none was.
+    pub fn cookie(&self, name: &str) -> String {
+        let set = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let own = set.filter_map(|value| value.split(';').next()?.split_once('=')).find(|(key, _)| *key == name);
+        own.map(|(_, value)| value.to_owned()).unwrap_or_default()
+    }
     /// Asserts a status, showing the body when it is another.
     pub fn is(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}", self.text());

@@ -25,5 +25,6 @@ mod people;
 mod places;
 mod published;
 mod register;
+mod serve;
 mod setup;
 mod template;

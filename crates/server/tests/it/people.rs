@@ -104,6 +104,9 @@ fn everything_wrong_with_a_new_account_is_said_at_once() {
         let dates = json!({"login": "x.y", "name": "X",
             "role": {"role": "viewer", "place": "14", "since": "2026-02-01", "until": "2026-01-31"}});
         assert_eq!(codes(&add(dates).await.is(422)), ["role-dates"]);
+        let before =
+            json!({"login": "x.y", "name": "X", "role": {"role": "viewer", "place": "14", "since": "1990-01-01"}});
+        assert_eq!(codes(&add(before).await.is(422)), ["place-not-in-force"], "no role is older than its place");
         let closed = json!({"login": "x.y", "name": "X", "role": {"role": "viewer", "place": "14@2004-08-31"}});
         let closed = add(closed).await;
         assert!(matches!(closed.status.as_u16(), 422), "{}", closed.text());

@@ -163,7 +163,7 @@ fn decisions_are_listed_for_every_place_above_the_newest_first() {
         for _ in 0..20 {
             let found = read(db, |tx| decisions::list_decisions(tx, &page));
             let Some(last) = found.last() else { break };
-            page.after = Some((last.issued_on, last.id.clone()));
+            page.after = Some((last.issued_on, last.at, last.id.clone()));
             seen.extend(found.into_iter().map(|one| one.id));
         }
         assert_eq!(seen, ids(&filter(COUNTRY)));

@@ -28,11 +28,14 @@ pub struct Refused {
     pub problems: Vec<Problem>,
 }
 
+/// Items of one request: what a large commune does in a day, and still only moments for those who wait behind it.
+pub const MOST: usize = 5_000;
+
 /// Does `each` for every item in one transaction. Items are taken in the order of their ids, each once, so that two such
 /// requests never wait for each other in a circle. `each` must refuse an item before it writes anything about it.
 ///
 /// # Errors
-/// `nothing-chosen` for no items; when every item was refused, all their problems, with `<id>` or `<id>:<field>` as
+/// `nothing-chosen` for no items, `too-many` for more than [`MOST`]; when every item was refused, all their problems, with `<id>` or `<id>:<field>` as
 /// field: nothing happened, so nothing is recorded. [`by_item`] puts them together again.
 pub fn bulk(
     tx: &mut Tx<'_>,
@@ -45,6 +48,9 @@ pub fn bulk(
     ids.dedup();
     if ids.is_empty() {
         return Err(Problem::new("nothing-chosen").into());
+    }
+    if ids.len() > MOST {
+        return Err(Problem::new("too-many").with("max", MOST).into());
     }
     let mut answer = Bulk::default();
     for id in ids {

@@ -98,8 +98,8 @@ pub(super) fn read(
     let (Some(role), Some(unit), Some(since), Some(until)) = (role, unit, since, until) else { return Ok(None) };
     let new = Grant { role, unit_id: unit.id.clone(), since, until };
     problems.extend(rules::people::grant_problems(&new, unit.level, &unit.full_name, held));
-    // A role may begin in the past, but somewhere that still is, or will be, a place.
-    let looked_at = since.max(ctx.today);
+    // A role may begin in the past, but not before its place did, and somewhere that still is, or will be, one.
+    let looked_at = if since < unit.valid_from { since } else { since.max(ctx.today) };
     if !unit.in_force(looked_at) {
         let problem = Problem::new("place-not-in-force").with("place", &unit.full_name).with("day", looked_at);
         problems.push(problem.at("place"));

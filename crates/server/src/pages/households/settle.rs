@@ -79,7 +79,11 @@ pub async fn move_to(visit: Visit, Path(id): Path<String>, Form(fields): Form) -
             let mut query = form_urlencoded::Serializer::new(String::new());
             query.append_pair("undo", "move").append_pair("hamlet", &done.from_hamlet);
             query.append_pair("number", &done.from_number).append_pair("on", &done.on);
-            let said = if done.withdrawn > 0 { "household-moved-withdrawn" } else { "household-moved" };
+            let said = match (done.withdrawn > 0, fields.has("back")) {
+                (true, _) => "household-moved-withdrawn",
+                (false, true) => "household-moved-back",
+                (false, false) => "household-moved",
+            };
             go(&format!("/households/{id}?{}", query.finish()), said, None)
         }
         Err(failure) => {

@@ -151,7 +151,11 @@ async fn list(visit: &Visit, year: i64, typed: Option<Typed>, work: Work) -> Ans
     for (line, before) in found {
         rows.push(row(set, line, before.as_ref(), fill, typed.as_ref())?);
     }
-    let done = if work.done == 0 { String::new() } else { b.t1("done-saved-many", "n", work.done) };
+    let done = if work.done == 0 {
+        String::new()
+    } else {
+        b.t1(if work.sent { "done-submitted" } else { "done-saved-many" }, "n", work.done)
+    };
     let trouble = work.problems.first().map(|problem| problem.status());
     let refused = work.done == 0 && !work.refused.is_empty();
     let faulty = typed.as_ref().is_some_and(|typed| !typed.faults.is_empty());
@@ -283,14 +287,8 @@ pub async fn send(visit: Visit, Year(year): Year, Form(fields): Form) -> Answer 
         let work = Work { problems: vec![said], ..Work::default() };
         return list(&visit, year, Some(Typed { fields, faults, ..Typed::default() }), work).await;
     }
-    let complete: Vec<String> = rows
-        .iter()
-        .filter(|row| {
-            let filled = Filled { answers: row.answers.clone(), ..Filled::default() };
-            outcome_of(set, &filled, "").complete
-        })
-        .map(|row| row.id.clone())
-        .collect();
+    // Those begun and not complete are refused by name; an empty row has not been begun.
+    let begun: Vec<String> = rows.iter().filter(|row| !row.answers.is_empty()).map(|row| row.id.clone()).collect();
     let ask = Ask::new(Act::SelfAssess, fields.request_id(), &format!("{year}\n{}", fields.content()));
     let answer = visit.app.act(&visit.guard, ask, move |tx, ctx| assess::save_grid(tx, ctx, &rows)).await;
     let unchanged = matches!(&answer, Err(Failure::Problems(all)) if all.iter().all(|p| p.code == "nothing-chosen"));
@@ -310,19 +308,19 @@ pub async fn send(visit: Visit, Year(year): Year, Form(fields): Form) -> Answer 
             return go(&saved_here(&visit), "saved-many", Some(work.done));
         }
     }
-    if !submit || complete.is_empty() {
+    if !submit || begun.is_empty() {
         visit.guard.anywhere(Act::SelfAssess)?;
         return go(&saved_here(&visit), if submit { "none-complete" } else { "nothing-changed" }, None);
     }
     let request = format!("{}.submit", fields.request_id());
-    let ask = Ask::new(Act::SubmitAssessment, &request, &complete.join("\n"));
-    let picked = complete.clone();
+    let ask = Ask::new(Act::SubmitAssessment, &request, &begun.join("\n"));
+    let picked = begun.clone();
     let sent = visit.app.act(&visit.guard, ask, move |tx, ctx| assess::submit(tx, ctx, &picked)).await;
-    let work = Work::of(&visit, &complete, sent).await?;
+    let work = Work::of(&visit, &begun, sent).await?;
     if work.is_clean() {
         return go(&saved_here(&visit), "submitted", Some(work.done));
     }
-    list(&visit, year, None, work).await
+    list(&visit, year, None, Work { sent: true, ..work }).await
 }
 
 /// Back to the grid, which now holds what was filled in.

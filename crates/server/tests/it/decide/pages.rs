@@ -60,7 +60,7 @@ fn sending_back_not_passing_and_reopening_each_need_a_reason() {
         let field = format!("reason.{one}");
         let back = format!("return:{one}");
         let page = site.post(Some(&c.officer), LIST, &[("act", &back), (&field, " ")]).await.is(422).text();
-        assert!(page.contains("Cà Văn Ái: Bước này cần nêu lý do") && page.contains("<details class=\"more\" open"));
+        assert!(page.contains("Cà Văn Ái: Việc này cần nêu lý do") && page.contains("<details class=\"more\" open"));
         site.post(Some(&c.head), LIST, &[("act", &back), (&field, "Thiếu ảnh")]).await.is(403);
         let to = site.post(Some(&c.officer), LIST, &[("act", &back), (&field, "Thiếu ảnh")]).await.is(303).location();
         assert_eq!((to, state(site, &one)), (format!("{LIST}?done=returned-one"), State::Returned));

@@ -320,7 +320,9 @@ fn a_file_that_cannot_be_read_is_told_on_the_form() {
         for (name, bytes, says) in [
             ("khoa.xlsx", LOCKED, "mật khẩu"),
             ("cu.csv", OLD, "bảng mã cũ"),
-            ("anh.xlsx", b"\x89PNG\r\n\x1a\n\0\0\0\0" as &[u8], "Không nhận loại tệp"),
+            ("anh.xlsx", b"\x89PNG\r\n\x1a\n\0\0\0\0" as &[u8], "không phải là bảng tính"),
+            ("trong.xlsx", b"", "chưa có dòng dữ liệu"),
+            ("trong.csv", b"\xef\xbb\xbf\r\n", "chưa có dòng dữ liệu"),
             ("hong.xlsx", &GOOD[..2000], "bị hỏng"),
             ("lon.csv", &huge, "10 MB"),
         ] {
@@ -334,6 +336,9 @@ fn a_file_that_cannot_be_read_is_told_on_the_form() {
         place.is(422).says("href=\"#f-place\"");
         assert_eq!(site.read(|tx| Ok(store::imports::list_recent(tx, LONG_HE, 10)?.len())), 0);
         assert_eq!(codes(&raw(site, &c.officer, "place=03763&name=a.csv", b"").await)[0].1, "required");
+        let larger = vec![b'x'; 13 << 20];
+        let refused = raw(site, &c.officer, "place=03763&name=a.csv", &larger).await.is(413);
+        assert_eq!(codes(&refused)[0].1, "too-large", "told as every other problem is");
     });
 }
 

@@ -58,7 +58,10 @@ fn a_move_within_the_commune_takes_the_open_registration_along_and_can_be_undone
         let field = |name: &str| crate::kit::input(&page, name);
         let (hamlet, number, on, base) = (field("hamlet"), field("number"), field("on"), field("base_revision"));
         let undo = [("hamlet", hamlet.as_str()), ("number", &number), ("on", &on), ("base_revision", &base)];
-        site.post(Some(&c.officer), &format!("/households/{id}/move"), &undo).await.is(303);
+        let back = field("back");
+        let undo: Vec<_> = undo.into_iter().chain([("back", back.as_str())]).collect();
+        let undone = site.post(Some(&c.officer), &format!("/households/{id}/move"), &undo).await.is(303).location();
+        assert!(undone.ends_with("done=household-moved-back"), "{undone}");
         assert_eq!(states(site, &id), [(2026, "registered".to_owned(), c.ban.clone())]);
         assert_eq!((stock(site, &c.ban, 2026), stock(site, &c.other, 2026)), ((1, 0), (0, 0)));
         assert_eq!(seen(site, &c.officer, &id).await["stays"].as_array().unwrap().len(), 1);
