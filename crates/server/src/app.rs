@@ -230,8 +230,10 @@ impl App {
         let at = self.clock.now();
         let done = self.db.write(move |tx| {
             let actor = guard.actor()?;
+            let look = guard.posted().is_some_and(|posted| posted.look);
             if let Some(given) = store::receipts::seen(tx, &actor.id, &ask.request_id)? {
-                if given.fingerprint != ask.fingerprint {
+                // A form shown again lacks the files it once brought; nothing is done with it anyway.
+                if given.fingerprint != ask.fingerprint && !look {
                     return Err(Problem::new("request-id-reused").into());
                 }
                 // The answer was given after the same check of rights.
@@ -249,7 +251,7 @@ impl App {
                 lines: Vec::new(),
             };
             let answer = f(tx, &mut ctx)?;
-            if guard.posted().is_some_and(|posted| posted.look) {
+            if look {
                 return Err(Problem::new("not-sent-yet").into());
             }
             record(tx, app.secrets.trail(), ctx.moves, ctx.lines)?;
@@ -287,7 +289,7 @@ fn record(tx: &mut Tx<'_>, seal: &Seal, moves: Vec<Move>, lines: Vec<(String, Li
     store::tallies::apply(tx, &rules::tally::merge(moves))?;
     let mut chains: std::collections::BTreeMap<String, Vec<Line>> = std::collections::BTreeMap::new();
     for (chain, mut line) in lines {
-        line.proof = store::proofs::of(tx, &line.object_kind, &line.object_id)?;
+        line.proof = store::proofs::after(tx, &line.object_kind, &line.object_id)?;
         chains.entry(chain).or_default().push(line);
     }
     for (chain, lines) in chains {

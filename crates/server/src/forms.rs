@@ -74,6 +74,19 @@ impl Fields {
         all.flat_map(|(name, values)| values.iter().map(move |value| (name.clone(), value.clone()))).collect()
     }
 
+    /// The same as a query, for a page to carry concealed.
+    #[must_use]
+    pub fn packed(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(self.typed()).finish()
+    }
+
+    /// What a page of the same address carried; nothing when it is not ours or of another address.
+    fn held(visit: &Visit, hidden: &str) -> Self {
+        let text = visit.app.secrets.reveal(hidden);
+        let own = text.strip_prefix("form ").and_then(|rest| rest.strip_prefix(visit.uri.path()));
+        Self::parse(own.and_then(|rest| rest.strip_prefix('\n')).unwrap_or_default().as_bytes())
+    }
+
     /// The client-made id of this request.
     #[must_use]
     pub fn request_id(&self) -> &str {
@@ -178,34 +191,30 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 /// Forms that nobody need be signed in for, or in which nothing is typed.
 const OPEN: [&str; 4] = ["/sign-in", "/setup", "/sign-out", "/account/sign-out-everywhere"];
 
-/// A form of a signed-in person brings back the token its page was given. One that does not (its session has ended, or
-/// somebody else has signed in since) is held, with all that was typed, until its sender has said so again.
-fn held(visit: &Visit, fields: &Fields, upload: bool) -> Option<Response> {
-    let good = match &visit.actor {
-        Some(actor) => visit.by_token || fields.text("_token") == visit.app.secrets.form_token(&actor.session_id),
-        None => OPEN.contains(&visit.uri.path()),
-    };
-    if good { None } else { Some(crate::pages::held::page(visit, fields, upload)) }
-}
-
 /// A form from its own session, with what a page held for it in place of its own fields; it is noted, so that its page can
 /// be shown again in another language. One that does not come from its own session is held instead.
 #[expect(clippy::result_large_err, reason = "the page is the answer")]
 fn arrived(visit: Option<&Visit>, mut fields: Fields, upload: bool) -> Result<Fields, Response> {
     let Some(visit) = visit else { return Ok(fields) };
-    if let Some(page) = held(visit, &fields, upload) {
-        return Err(page);
+    let path = visit.uri.path();
+    let own = is_own(visit, &fields);
+    // What passwords are for cannot be shown again without them; a program has its own words.
+    if !visit.by_token && !OPEN.contains(&path) && path != "/account/password" {
+        let look = fields.has(HELD);
+        if look {
+            fields = Fields::held(visit, fields.text(HELD));
+        }
+        visit.guard.keep(Posted { action: path.to_owned(), fields: fields.packed(), upload, look, own });
     }
-    let look = fields.has(HELD);
-    if look {
-        fields = Fields::parse(visit.app.secrets.reveal(fields.text(HELD)).as_bytes());
+    if own { Ok(fields) } else { Err(crate::pages::held::page(visit, &fields, upload)) }
+}
+
+/// Is this the form of the session it comes from?
+fn is_own(visit: &Visit, fields: &Fields) -> bool {
+    match &visit.actor {
+        Some(actor) => visit.by_token || fields.text("_token") == visit.app.secrets.form_token(&actor.session_id),
+        None => OPEN.contains(&visit.uri.path()),
     }
-    // What passwords are for cannot be shown again without them.
-    if !visit.by_token && !OPEN.contains(&visit.uri.path()) && visit.uri.path() != "/account/password" {
-        let all = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields.typed()).finish();
-        visit.guard.keep(Posted { fields: all, upload, look });
-    }
-    Ok(fields)
 }
 
 /// A multipart form: its fields, and its files with their names.
@@ -221,9 +230,10 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let visit = request.extensions().get::<Visit>().cloned();
+        let max = if request.uri().path() == "/imports" { "10 MB" } else { "20 MB" };
         let refuse = |status: u16, detail: String| {
             let code = if status == 413 { "too-large" } else { "not-form" };
-            Failure::from(Problem::new(code).with("max", "20 MB").with("detail", detail)).into_response()
+            Failure::from(Problem::new(code).with("max", max).with("detail", detail)).into_response()
         };
         let mut parts = axum::extract::Multipart::from_request(request, state)
             .await
@@ -247,16 +257,16 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     }
 }
 
-/// A body that is a file itself.
-pub struct Raw(pub Bytes);
+/// A body that is a file itself, of at most so many megabytes.
+pub struct Raw<const MOST_MB: usize>(pub Bytes);
 
-impl<S: Send + Sync> FromRequest<S> for Raw {
+impl<S: Send + Sync, const MOST_MB: usize> FromRequest<S> for Raw<MOST_MB> {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         Bytes::from_request(request, state).await.map(Self).map_err(|cause| {
             let code = if cause.status().as_u16() == 413 { "too-large" } else { "not-form" };
-            let problem = Problem::new(code).with("max", "20 MB").with("detail", cause.body_text());
+            let problem = Problem::new(code).with("max", format!("{MOST_MB} MB")).with("detail", cause.body_text());
             Failure::from(problem).into_response()
         })
     }

@@ -23,6 +23,7 @@ pub mod verify;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::sync::Arc;
 
 use askama::Template;
 use askama::filters::Safe;
@@ -185,15 +186,31 @@ impl Base {
             query.append_pair(&key, &value);
         }
         query.append_pair("lang", code);
-        format!("{}?{}", self.visit.uri.path(), query.finish())
+        // A page that only answers a form is no address of its own.
+        let path = match self.visit.uri.path() {
+            "/account/password" => "/account".to_owned(),
+            path => self.visit.guard.posted().map_or_else(|| path.to_owned(), |posted| posted.action.clone()),
+        };
+        format!("{path}?{}", query.finish())
     }
 
     /// What this page's form brought, concealed; empty for a page that nothing was sent to. With it the page can be shown
     /// in another language.
     #[must_use]
     pub fn held(&self) -> String {
-        let hide = |posted: &crate::visit::Posted| self.visit.app.secrets.conceal(&posted.fields, &self.visit.app.dice);
-        self.visit.guard.posted().map(hide).unwrap_or_default()
+        let app = &self.visit.app;
+        let posted = self.visit.guard.posted();
+        // Bound to its address: no other form can be made of it.
+        let hide = |posted: Arc<crate::visit::Posted>| {
+            app.secrets.conceal(&format!("form {}\n{}", posted.action, posted.fields), &app.dice)
+        };
+        posted.map(hide).unwrap_or_default()
+    }
+
+    /// Did it come from the session of who is signed in? Else the page only holds it.
+    #[must_use]
+    pub fn held_own(&self) -> bool {
+        self.visit.guard.posted().is_some_and(|posted| posted.own)
     }
 
     /// Did this page's form bring files?

@@ -2,7 +2,7 @@
 //! through which every page and act asks the table of rights.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -65,12 +65,16 @@ pub struct Guard {
     actor: Option<Arc<Actor>>,
     today: Day,
     asked: Arc<AtomicBool>,
-    posted: Arc<OnceLock<Posted>>,
+    posted: Arc<Mutex<Option<Arc<Posted>>>>,
 }
 
 /// What a form brought.
 #[derive(Debug)]
 pub struct Posted {
+    /// It came from the session of who is signed in.
+    pub own: bool,
+    /// Where it goes; not where it came to when what it brought in a file now stands in a field.
+    pub action: String,
     /// Names and values as a query, without the token and passwords.
     pub fields: String,
     /// It came as multipart; its files are not kept.
@@ -162,14 +166,13 @@ impl Guard {
 
     /// Keeps what the request's form brought.
     pub fn keep(&self, posted: Posted) {
-        // A request has one body.
-        let _first = self.posted.set(posted);
+        *self.posted.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(posted));
     }
 
     /// What the request's form brought; `None` for a request without one.
     #[must_use]
-    pub fn posted(&self) -> Option<&Posted> {
-        self.posted.get()
+    pub fn posted(&self) -> Option<Arc<Posted>> {
+        self.posted.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The day rights are asked for.

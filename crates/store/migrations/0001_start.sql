@@ -339,7 +339,8 @@ CREATE INDEX audit_by_account ON audit (account_id, at, chain, n);
 CREATE TABLE audit_head (
   chain TEXT PRIMARY KEY,
   n INTEGER NOT NULL,
-  hash TEXT NOT NULL
+  hash TEXT NOT NULL,
+  seal TEXT NOT NULL
 ) STRICT;
 
 -- Answers already given, by the request id the client made: a write sent twice is answered twice and done once.

@@ -151,24 +151,33 @@ pub(crate) fn read_step(row: &Row, from: usize) -> Result<StepRow, Error> {
 /// Locks a household's assessment for this transaction, raises its revision by one and returns it with the new
 /// revision; `None` when the household was never registered for that model and year.
 pub fn lock(tx: &mut Tx<'_>, household_id: &str, model: &str, year: i64) -> Result<Option<Assessment>, Error> {
-    tx.maybe(
+    let locked = tx.maybe(
         "UPDATE assessment SET revision = revision + 1 WHERE household_id = $1 AND model = $2 AND year = $3
          RETURNING id, model, year, household_id, hamlet_id, commune_id, state, standing, set_id, version, area, filled,
            total, complete, passed, decision_id, revision",
         args![household_id, model, year],
         read_assessment,
-    )
+    )?;
+    looked_at(tx, locked)
+}
+
+fn looked_at(tx: &mut Tx<'_>, locked: Option<Assessment>) -> Result<Option<Assessment>, Error> {
+    if let Some(assessment) = &locked {
+        crate::proofs::look(tx, "assessment", &assessment.id)?;
+    }
+    Ok(locked)
 }
 
 /// The same by the assessment's id.
 pub fn lock_by_id(tx: &mut Tx<'_>, id: &str) -> Result<Option<Assessment>, Error> {
-    tx.maybe(
+    let locked = tx.maybe(
         "UPDATE assessment SET revision = revision + 1 WHERE id = $1
          RETURNING id, model, year, household_id, hamlet_id, commune_id, state, standing, set_id, version, area, filled,
            total, complete, passed, decision_id, revision",
         args![id],
         read_assessment,
-    )
+    )?;
+    looked_at(tx, locked)
 }
 
 /// Reads an assessment without locking it.

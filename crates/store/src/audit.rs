@@ -109,6 +109,23 @@ const COLUMNS: &[&str] = &[
     "hash",
 ];
 
+impl Seal {
+    /// What vouches for the end of a chain: who cuts lines off and names an earlier one the last cannot make it.
+    fn head(&self, chain: &str, n: i64, hash: &str) -> Result<String, Error> {
+        let mut sum =
+            Hmac::<Sha256>::new_from_slice(&self.0).map_err(|cause| Error::Shape(format!("seal: {cause}")))?;
+        for part in ["head", chain, &n.to_string(), hash] {
+            sum.update(part.len().to_string().as_bytes());
+            sum.update(b":");
+            sum.update(part.as_bytes());
+        }
+        Ok(hex(&sum.finalize().into_bytes()))
+    }
+}
+
+/// The seal of a head that was found broken: no line that is added later makes it whole again.
+const BROKEN: &str = "broken";
+
 /// Up to so many lines go one by one; an import leaves thousands, which travel in bulk.
 const FEW: usize = 20;
 
@@ -117,12 +134,13 @@ pub fn append(tx: &mut Tx<'_>, seal: &Seal, chain: &str, lines: &[Line]) -> Resu
     if lines.is_empty() {
         return Ok(());
     }
-    let (mut n, mut previous) = tx.one(
-        "INSERT INTO audit_head (chain, n, hash) VALUES ($1, 0, '')
-         ON CONFLICT (chain) DO UPDATE SET n = audit_head.n RETURNING n, hash",
-        args![chain],
-        |row| Ok((row.int(0)?, row.text(1)?)),
+    let (mut n, mut previous, sealed) = tx.one(
+        "INSERT INTO audit_head (chain, n, hash, seal) VALUES ($1, 0, '', $2)
+         ON CONFLICT (chain) DO UPDATE SET n = audit_head.n RETURNING n, hash, seal",
+        args![chain, seal.head(chain, 0, "")?],
+        |row| Ok((row.int(0)?, row.text(1)?, row.text(2)?)),
     )?;
+    let whole = sealed == seal.head(chain, n, &previous)?;
     let mut rows = Vec::with_capacity(lines.len());
     for line in lines {
         n += 1;
@@ -157,7 +175,8 @@ pub fn append(tx: &mut Tx<'_>, seal: &Seal, chain: &str, lines: &[Line]) -> Resu
             )?;
         }
     }
-    tx.exec("UPDATE audit_head SET n = $2, hash = $3 WHERE chain = $1", args![chain, n, previous])?;
+    let sealed = if whole { seal.head(chain, n, &previous)? } else { BROKEN.to_owned() };
+    tx.exec("UPDATE audit_head SET n = $2, hash = $3, seal = $4 WHERE chain = $1", args![chain, n, previous, sealed])?;
     Ok(())
 }
 
@@ -330,12 +349,13 @@ pub fn verify(tx: &mut Tx<'_>, seal: &Seal) -> Result<(i64, Vec<Break>), Error> 
             Ok(())
         },
     )?;
-    let heads = tx.query("SELECT chain, n, hash FROM audit_head ORDER BY chain", args![], |row| {
-        Ok((row.text(0)?, (row.int(1)?, row.text(2)?)))
+    let heads = tx.query("SELECT chain, n, hash, seal FROM audit_head ORDER BY chain", args![], |row| {
+        Ok((row.text(0)?, (row.int(1)?, row.text(2)?), row.text(3)?))
     })?;
-    for (chain, head) in heads {
+    for (chain, head, sealed) in heads {
+        let vouched = sealed == seal.head(&chain, head.0, &head.1)?;
         match ends.remove(&chain) {
-            Some(end) if end == head => {}
+            Some(end) if end == head && vouched => {}
             other => breaks.push(Break { chain, n: other.map_or(0, |end| end.0), what: "head" }),
         }
     }

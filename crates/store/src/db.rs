@@ -174,6 +174,8 @@ enum Kind<'a> {
 pub struct Tx<'a> {
     kind: Kind<'a>,
     poison: Option<Poison>,
+    /// Records, by kind and id, that were found not to be as the last act left them.
+    doubts: Vec<(&'static str, String)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -194,11 +196,11 @@ pub enum Latch {
 
 impl<'a> Tx<'a> {
     fn lite(connection: &'a rusqlite::Connection) -> Self {
-        Self { kind: Kind::Lite(connection), poison: None }
+        Self { kind: Kind::Lite(connection), poison: None, doubts: Vec::new() }
     }
 
     fn pg(connection: &'a mut pg::Conn) -> Self {
-        Self { kind: Kind::Pg(connection), poison: None }
+        Self { kind: Kind::Pg(connection), poison: None, doubts: Vec::new() }
     }
 
     fn guard<T>(&mut self, sql: &str, f: impl FnOnce(&mut Kind<'a>) -> Result<T, Error>) -> Result<T, Error> {
@@ -313,6 +315,16 @@ impl<'a> Tx<'a> {
             })?;
         }
         Ok(())
+    }
+
+    /// Remembers, for this transaction, that a record was not as it should have been.
+    pub(crate) fn doubt(&mut self, kind: &'static str, id: &str) {
+        self.doubts.push((kind, id.to_owned()));
+    }
+
+    /// Was that remembered of this record?
+    pub(crate) fn doubted(&self, kind: &str, id: &str) -> bool {
+        self.doubts.iter().any(|(of, which)| *of == kind && which == id)
     }
 
     /// Prepares a statement without running it, for the test that holds every statement against both databases.

@@ -106,13 +106,15 @@ pub fn account_by_login(tx: &mut Tx<'_>, login: &str) -> Result<Option<Account>,
 
 /// Locks an account for a change and returns it with its raised revision.
 pub fn lock_account(tx: &mut Tx<'_>, id: &str) -> Result<Option<Account>, Error> {
-    tx.maybe(
+    let locked = tx.maybe(
         "UPDATE account SET revision = revision + 1 WHERE id = $1
          RETURNING id, login, name, title, password_hash, must_change, language, disabled_at, synthetic, created_at,
                    revision",
         args![id],
         account_of,
-    )
+    )?;
+    crate::proofs::look(tx, "account", id)?;
+    Ok(locked)
 }
 
 /// Writes a locked account back.

@@ -50,13 +50,15 @@ impl Held {
 /// How the statements below lay out a row: id, revision, the greatest proof in the trail, own values, values of a part.
 const OWN: usize = 3;
 
-/// A kind of record with a proof: its word, how many values are its own, one record by its id, and all of them with the
-/// greatest proof that the trail has of each, in an order that keeps a record's rows together.
+/// A kind of record with a proof: its word, how many values are its own, one record by its id, all of them with the
+/// greatest proof that the trail has of each, in an order that keeps a record's rows together, and those that only the
+/// trail still knows.
 struct Kind {
     word: &'static str,
     own: usize,
     one: &'static str,
     all: &'static str,
+    gone: &'static str,
 }
 
 /// A person's language is left out: choosing it is no act.
@@ -73,6 +75,10 @@ const KINDS: &[Kind] = &[
                 a.login, a.name, a.title, a.password_hash, a.must_change, a.disabled_at, a.synthetic,
                 g.id, g.role, g.unit_id, g.since, g.until, g.legal_basis
               FROM account a LEFT JOIN role_grant g ON g.account_id = a.id ORDER BY a.id",
+        gone: "SELECT DISTINCT t.object_id FROM audit t
+               WHERE t.object_kind = 'account' AND t.proof <> ''
+                 AND NOT EXISTS (SELECT 1 FROM account r WHERE r.id = t.object_id)
+               ORDER BY t.object_id",
     },
     Kind {
         word: "decision",
@@ -90,6 +96,10 @@ const KINDS: &[Kind] = &[
                 c.id, c.assessment_id, c.ordinal, c.head_name, c.hamlet_name, c.commune_name, c.province_name, c.total,
                 c.synthetic
               FROM decision d LEFT JOIN certificate c ON c.decision_id = d.id ORDER BY d.id",
+        gone: "SELECT DISTINCT t.object_id FROM audit t
+               WHERE t.object_kind = 'decision' AND t.proof <> ''
+                 AND NOT EXISTS (SELECT 1 FROM decision r WHERE r.id = t.object_id)
+               ORDER BY t.object_id",
     },
     Kind {
         word: "assessment",
@@ -105,6 +115,10 @@ const KINDS: &[Kind] = &[
                 a.area, a.filled, a.total, a.complete, a.passed, a.decision_id,
                 s.n, s.kind, s.account_id, s.at, s.on_day, s.reason, s.data
               FROM assessment a LEFT JOIN step s ON s.assessment_id = a.id ORDER BY a.id",
+        gone: "SELECT DISTINCT t.object_id FROM audit t
+               WHERE t.object_kind = 'assessment' AND t.proof <> ''
+                 AND NOT EXISTS (SELECT 1 FROM assessment r WHERE r.id = t.object_id)
+               ORDER BY t.object_id",
     },
 ];
 
@@ -121,26 +135,72 @@ fn take(held: &mut Held, row: &Row, own: usize) -> Result<(), Error> {
     Ok(())
 }
 
+/// Length of revision and dash before the digest.
+const HEAD: usize = 13;
+/// Length of a proof; one that carries a doubt is a letter longer.
+const WHOLE: usize = HEAD + 64;
+/// Ends the proof of a record that was not, before the act, as the act before had left it.
+const DOUBT: char = '!';
+
+fn digest_of(proof: &str) -> Option<&str> {
+    proof.get(HEAD..WHOLE)
+}
+
 /// The proof of a record as it stands in this transaction; empty for kinds without one and for records that are not there.
-pub fn of(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<String, Error> {
+fn of(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<String, Error> {
     let Some(kind) = KINDS.iter().find(|known| known.word == kind) else { return Ok(String::new()) };
     let mut held = Held::default();
     tx.each(kind.one, args![id], |row| take(&mut held, row, kind.own))?;
     Ok(if held.id.is_empty() { String::new() } else { held.proof() })
 }
 
+/// The greatest proof that the trail has of a record; empty when it has none.
+fn last(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<String, Error> {
+    tx.one(
+        "SELECT COALESCE(MAX(proof), '') FROM audit WHERE object_kind = $1 AND object_id = $2",
+        args![kind, id],
+        |row| row.text(0),
+    )
+}
+
+/// Notes, when a record has just been locked for a change, whether it is as the last act on it left it. If not, the
+/// proof of this act carries the doubt for ever: no later act makes a change behind the program's back look sound.
+pub(crate) fn look(tx: &mut Tx<'_>, kind: &'static str, id: &str) -> Result<(), Error> {
+    let (now, before) = (of(tx, kind, id)?, last(tx, kind, id)?);
+    if !now.is_empty() && digest_of(&now) != digest_of(&before) {
+        tx.doubt(kind, id);
+    }
+    Ok(())
+}
+
+/// The proof of a record after an act, for its audit line; empty for kinds without one.
+pub fn after(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<String, Error> {
+    let mut now = of(tx, kind, id)?;
+    if now.is_empty() {
+        return Ok(now);
+    }
+    let before = last(tx, kind, id)?;
+    // A record that was not locked for this act, and yet is another one than at the same revision before.
+    let differs = before.get(..HEAD) == now.get(..HEAD) && digest_of(&before) != digest_of(&now);
+    if differs || tx.doubted(kind, id) {
+        now.push(DOUBT);
+    }
+    Ok(now)
+}
+
 /// A record that is not as its last audit line says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Differs {
     /// account, decision or assessment.
-    pub kind: &'static str,
+    pub kind: String,
     /// Its id.
     pub id: String,
-    /// `no line` when no act ever left a proof of it, else `changed`.
+    /// `no line` when no act ever left a proof of it; `changed` when it is not as the last act left it; `gone` when only
+    /// the trail knows it; `was changed` when an act found it so.
     pub what: &'static str,
 }
 
-/// Every record that is not as the last act on it left it. Reads each of them once.
+/// Every record that is not as the last act on it left it, or was not when an act began. Reads each of them once.
 pub fn compare(tx: &mut Tx<'_>) -> Result<Vec<Differs>, Error> {
     let mut found = Vec::new();
     for kind in KINDS {
@@ -150,10 +210,10 @@ pub fn compare(tx: &mut Tx<'_>) -> Result<Vec<Differs>, Error> {
                 None => "no line",
                 Some(said) if said.is_empty() => "no line",
                 // The revision is raised by acts that changed nothing too.
-                Some(said) if said.get(13..) != held.proof().get(13..) => "changed",
+                Some(said) if digest_of(&said) != digest_of(&held.proof()) => "changed",
                 Some(_) => return,
             };
-            found.push(Differs { kind: kind.word, id, what });
+            found.push(Differs { kind: kind.word.to_owned(), id, what });
         };
         let mut held: Option<(Held, Option<String>)> = None;
         tx.each(kind.all, args![], |row| {
@@ -168,6 +228,13 @@ pub fn compare(tx: &mut Tx<'_>) -> Result<Vec<Differs>, Error> {
         if let Some((whole, said)) = held {
             judge(whole, said);
         }
+        let gone = tx.query(kind.gone, args![], |row| row.text(0))?;
+        found.extend(gone.into_iter().map(|id| Differs { kind: kind.word.to_owned(), id, what: "gone" }));
     }
+    found.extend(tx.query(
+        "SELECT DISTINCT object_kind, object_id FROM audit WHERE LENGTH(proof) > 77 ORDER BY object_kind, object_id",
+        args![],
+        |row| Ok(Differs { kind: row.text(0)?, id: row.text(1)?, what: "was changed" }),
+    )?);
     Ok(found)
 }

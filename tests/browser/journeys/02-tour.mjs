@@ -89,6 +89,14 @@ export default async function ({ visitor, site }) {
   await chair.page.click("button[value=preview]");
   await chair.page.waitForSelector("button.btn-seal");
   await chair.look("decision preview");
+  // Another language shows the same preview, not an empty form.
+  for (const lang of ["en", "vi"]) {
+    await Promise.all([chair.page.waitForURL(new RegExp(`lang=${lang}`)), chair.page.click(`form.langs button[lang=${lang}]`)]);
+    await chair.page.waitForSelector("button.btn-seal");
+    assert.equal(await chair.page.getAttribute("html", "lang"), lang);
+    await chair.look(`decision preview, ${lang}`);
+    await chair.says("105/QĐ-UBND");
+  }
   await chair.page.click("button.btn-seal");
   await chair.page.waitForURL(/\/decisions\/[^/?]+/);
   await chair.look("decision");

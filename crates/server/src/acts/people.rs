@@ -45,37 +45,63 @@ pub struct Entered {
 }
 
 /// Signs somebody in. Slow on purpose (argon2id); wrong name and wrong password look the same and take the same time.
-/// `sign-in-wrong`, or `sign-in-wait` after too many failures under this login. `known` is the mark of a device on which
-/// this login was signed in before ([`mark_of`]): its failures are counted apart, so that guesses of strangers keep nobody
-/// away from their own device.
+/// `sign-in-wrong`, or `sign-in-wait` after too many failures under this login. `device` is what the browser or program
+/// calls itself; `known` the marks that it keeps (see [`Mark`]): the failures of a device on which this login was signed in
+/// before are counted apart, so that guesses of strangers keep nobody away from their own device.
 pub async fn sign_in(app: &App, login: &str, password: &str, device: &str, known: &str) -> Result<Entered, Failure> {
     let app = app.clone();
     let (login, password) = (rules::people::typed_login(login), password.to_owned());
     let device: String = device.chars().filter(|c| !c.is_control()).take(200).collect();
-    let known = known.split('.').any(|mark| mark == mark_of(&app, &login));
+    let mark = Mark::among(&app, &login, known);
     let site = app.clone();
     // Few at a time: who tries many names or passwords waits in line and fills neither memory nor processors.
     let _turn = app.hashing.acquire().await.map_err(|cause| Failure::Broken(cause.to_string()))?;
-    app.wait(move || sign_in_now(&site, &login, &password, &device, known)).await
+    app.wait(move || sign_in_now(&site, &login, &password, &device, mark.as_ref())).await
 }
 
-/// What a device keeps that has signed in with a login; useless for any other one.
-#[must_use]
-pub fn mark_of(app: &App, login: &str) -> String {
-    app.secrets.form_token(&format!("known device of {login}"))
+/// What a device keeps once a login has been signed in on it: an id of its own, vouched for by the site for that login.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark(String);
+
+impl Mark {
+    /// So many marks one device keeps: of the last people who signed in on it.
+    const MOST: usize = 5;
+
+    fn of(app: &App, login: &str, id: &str) -> Self {
+        Self(format!("{id}-{}", app.secrets.form_token(&format!("known device {id} of {login}"))))
+    }
+
+    /// The mark of a login among those that a device keeps; `None` for a made-up one or another person's.
+    #[must_use]
+    pub fn among(app: &App, login: &str, known: &str) -> Option<Self> {
+        let mut marks = known.split('.').take(Self::MOST).filter(|mark| mark.len() <= 200);
+        marks.find_map(|mark| Some(Self::of(app, login, mark.split_once('-')?.0)).filter(|own| own.0 == mark))
+    }
+
+    /// What a device keeps after this login was signed in on it: its mark first, then those it kept before.
+    #[must_use]
+    pub fn kept(app: &App, login: &str, known: &str) -> String {
+        let own = Self::among(app, login, known).unwrap_or_else(|| Self::of(app, login, &app.dice.token()[..16]));
+        let short = |mark: &&str| !mark.is_empty() && mark.len() <= 200 && **mark != own.0;
+        let others = known.split('.').take(Self::MOST).filter(short).take(Self::MOST - 1);
+        std::iter::once(own.0.as_str()).chain(others).collect::<Vec<_>>().join(".")
+    }
 }
 
-/// Under which key tries with a login are counted, from strange devices or from known ones.
-pub(super) fn tries_of(login: &str, known: bool) -> String {
-    format!("{} {login}", if known { "known" } else { "login" })
+/// Under which key tries with a login are counted: together from strange devices, apart for each known one.
+pub(super) fn tries_of(login: &str, mark: Option<&Mark>) -> String {
+    match mark.and_then(|mark| mark.0.split_once('-')) {
+        Some((id, _)) => format!("known {id} {login}"),
+        None => format!("login {login}"),
+    }
 }
 
-fn sign_in_now(app: &App, login: &str, password: &str, device: &str, known: bool) -> Result<Entered, Failure> {
+fn sign_in_now(app: &App, login: &str, password: &str, device: &str, mark: Option<&Mark>) -> Result<Entered, Failure> {
     let now = app.clock.now();
     // No account has a longer one; what is longer need not be kept to be counted.
     let login: String = login.chars().take(LONGEST_LOGIN).collect();
     let login = login.as_str();
-    let key = tries_of(login, known);
+    let key = tries_of(login, mark);
     take_try(app, &key, now)?;
     let name = login.to_owned();
     let account = app.db.read(move |tx| Ok::<_, Failure>(store::people::account_by_login(tx, &name)?))?;

@@ -26,7 +26,7 @@ async fn listed(visit: &Visit, assessment: String) -> Result<Vec<EvidenceItem>, 
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, body = Vec<EvidenceItem>), (status = 409, body = super::openapi::ProblemDetails),
         (status = 422, body = super::openapi::ProblemDetails)))]
-pub async fn add(visit: Visit, headers: HeaderMap, Path(id): Path<String>, Raw(body): Raw) -> Answer {
+pub async fn add(visit: Visit, headers: HeaderMap, Path(id): Path<String>, Raw(body): Raw<8>) -> Answer {
     visit.guard.anywhere(Act::SelfAssess)?;
     let text = |name: &str| query_value(&visit.uri, name).unwrap_or_default();
     let (item, name) = (text("item"), text("name"));

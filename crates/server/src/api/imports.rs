@@ -98,7 +98,7 @@ pub async fn list(visit: Visit) -> Answer {
         ("name" = String, Query, description = "The file's name")),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, body = Import), (status = 422, body = super::openapi::ProblemDetails)))]
-pub async fn add(visit: Visit, headers: HeaderMap, Raw(body): Raw) -> Answer {
+pub async fn add(visit: Visit, headers: HeaderMap, Raw(body): Raw<10>) -> Answer {
     visit.guard.anywhere(Act::ImportRegister)?;
     let text = |name: &str| query_value(&visit.uri, name).unwrap_or_default();
     let (place, name) = (text("place"), text("name"));

@@ -93,11 +93,8 @@ pub async fn enter(visit: Visit, headers: axum::http::HeaderMap, Form(fields): F
     let target = if entered.must_change { "/account?done=must-change" } else { own_address(back) };
     let mut response = enter_with(&visit, &entered, target)?;
     // The device is known from now on, for this login and for the last ones before it.
-    let mark = people::mark_of(&visit.app, &rules::people::typed_login(login));
-    let others = known.split('.').filter(|other| !other.is_empty() && *other != mark).take(MARKS - 1);
-    let marks: Vec<&str> = std::iter::once(mark.as_str()).chain(others).collect();
-    let cookie =
-        format!("{KNOWN}={}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{}", marks.join("."), secure(&visit));
+    let marks = people::Mark::kept(&visit.app, &rules::people::typed_login(login), &known);
+    let cookie = format!("{KNOWN}={marks}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{}", secure(&visit));
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
@@ -106,8 +103,6 @@ pub async fn enter(visit: Visit, headers: axum::http::HeaderMap, Form(fields): F
 
 /// The cookie of a device on which somebody has signed in before.
 const KNOWN: &str = "known";
-/// So many people's marks one device keeps.
-const MARKS: usize = 5;
 
 fn secure(visit: &Visit) -> &'static str {
     if visit.app.config.public_url.starts_with("https://") { "; Secure" } else { "" }

@@ -151,32 +151,45 @@ impl Shown {
         source(&self.b, f)
     }
 
+    fn model_word(&self) -> String {
+        self.b.t(format!("model-{}", self.f.model.word()))
+    }
+}
+
+/// How a page tells of a published figure: what it is of, as it was worded, its parts, what checking it says. For the
+/// templates of every page that shows some.
+pub trait Telling {
+    /// The page's frame.
+    fn base(&self) -> &Base;
+    /// What the figure is of.
     fn what_of(&self, one: &Beside) -> String {
-        what(&self.b, one)
+        what(self.base(), one)
     }
-
+    /// The figure in the source's own precision.
     fn worded_of(&self, one: &Beside) -> String {
-        worded(&self.b, one)
+        worded(self.base(), one)
     }
-
+    /// Numerator and denominator.
     fn parts_of(&self, one: &Beside) -> String {
-        parts(&self.b, one)
+        parts(self.base(), one)
     }
-
+    /// What its own parts say of it.
     fn checked_of(&self, one: &Beside) -> String {
-        checked(&self.b, one)
+        checked(self.base(), one)
     }
-
+    /// Do its parts contradict it?
     fn doubtful_of(&self, one: &Beside) -> bool {
         doubtful(one)
     }
-
+    /// Name and address of a source.
     fn source_link_of(&self, source: &str) -> (String, String) {
         source_link(source)
     }
+}
 
-    fn model_word(&self) -> String {
-        self.b.t(format!("model-{}", self.f.model.word()))
+impl Telling for Shown {
+    fn base(&self) -> &Base {
+        &self.b
     }
 }
 
@@ -305,7 +318,9 @@ pub fn wanted(visit: &Visit, code: &str) -> Result<(Wanted, String), Failure> {
     let on = on(visit)?;
     // Whoever only changes the day in the page's form means the year of that day. Else: nothing of a later year can be
     // counted on a day, and nothing is not a rate of zero.
-    let by_form = !value("on").is_empty() && !visit.uri.path().starts_with("/api/");
+    let path = visit.uri.path();
+    let page = !path.starts_with("/api/") && ![".json", ".xlsx", ".csv"].iter().any(|ending| path.ends_with(ending));
+    let by_form = page && !value("on").is_empty();
     let year = if by_form { year.map(|year| year.min(on.year())) } else { year };
     if let Some(year) = year
         && year > on.year()

@@ -5,7 +5,7 @@ use rules::criteria::Model;
 use rules::report::Counts;
 use store::units::Unit;
 
-use super::figures::{checked, doubtful, measure, parts, source, source_link, subject, worded};
+use super::figures::{Telling, source};
 use super::{Base, page};
 use crate::failure::{Answer, Failure};
 use crate::figures::{self, Beside, By, Figures, Line, Sort, Wanted};
@@ -44,29 +44,11 @@ impl Home {
     fn source_of(&self, f: &Figures) -> String {
         source(&self.b, f)
     }
+}
 
-    fn what_of(&self, one: &Beside) -> String {
-        format!("{}, {}", subject(&self.b, &one.row.subject), measure(&self.b, &one.row.measure))
-    }
-
-    fn worded_of(&self, one: &Beside) -> String {
-        worded(&self.b, one)
-    }
-
-    fn parts_of(&self, one: &Beside) -> String {
-        parts(&self.b, one)
-    }
-
-    fn checked_of(&self, one: &Beside) -> String {
-        checked(&self.b, one)
-    }
-
-    fn doubtful_of(&self, one: &Beside) -> bool {
-        doubtful(one)
-    }
-
-    fn source_link_of(&self, source: &str) -> (String, String) {
-        source_link(source)
+impl Telling for Home {
+    fn base(&self) -> &Base {
+        &self.b
     }
 }
 

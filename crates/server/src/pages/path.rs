@@ -216,8 +216,8 @@ pub fn paged<T, K: Serialize>(visit: &Visit, rows: &mut Vec<T>, most: i64, key: 
 pub struct Work {
     /// How many were done.
     pub done: i64,
-    /// They were sent to the commune, not only saved.
-    pub sent: bool,
+    /// For sheets that were also sent: how many were saved before. `done` then counts those that were sent.
+    pub saved: Option<i64>,
     /// Name and reasons, as sentences.
     pub refused: Vec<(String, Vec<String>)>,
     /// Ids of those that somebody else changed meanwhile.
@@ -247,7 +247,7 @@ impl Work {
             let says = |problem: &Problem| visit.app.words.problem(visit.lang, problem);
             (one.name, one.problems.iter().map(says).collect())
         };
-        Ok(Self { done, sent: false, refused: refused.into_iter().map(said).collect(), clashes, problems: Vec::new() })
+        Ok(Self { done, saved: None, refused: refused.into_iter().map(said).collect(), clashes, problems: Vec::new() })
     }
 
     /// Was everything done?

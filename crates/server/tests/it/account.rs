@@ -114,6 +114,13 @@ fn what_was_typed_is_held_when_the_session_has_ended_or_is_another() {
         let held = site.post(Some(&hoa), "/households", &typed).await.is(401).says("cạnh suối").text();
         assert!(held.contains("action=\"/households\"") && held.contains("Lò Văn Ai"), "{held}");
         assert!(!held.contains("name=\"_token\""), "nobody is signed in");
+        // In another language it still holds everything.
+        let carried = crate::kit::input(&held, "_held");
+        let english = site.post(None, "/households?lang=en", &[("_held", &carried)]).await.is(401).says("lang=\"en\"");
+        assert!(english.text().contains("cạnh suối") && english.text().contains("Lò Văn Ai"), "{}", english.text());
+        // What one form carried is nothing at another address.
+        let elsewhere = site.post(None, "/published/import", &[("_held", &carried)]).await.is(401).text();
+        assert!(!elsewhere.contains("cạnh suối"), "{elsewhere}");
         let mai = site.person("mai", Role::CommuneOfficer, LONG_HE);
         let body = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(typed)
@@ -131,6 +138,17 @@ fn what_was_typed_is_held_when_the_session_has_ended_or_is_another() {
         assert_eq!(crate::kit::input(&held, "_token"), site.app.secrets.form_token(&mai.session_id));
         assert!(held.contains("name=\"_request\" value=\"r1\""), "{held}");
         site.post_as(Some(&mai), "/households", "r1", &typed).await.is(422).says("Lò Văn Ai");
+    });
+}
+
+#[test]
+fn a_wrong_old_password_is_told_in_every_language() {
+    both(|site| async move {
+        let hoa = site.person("hoa", Role::CommuneOfficer, LONG_HE);
+        let form = [("old", "sai"), ("new", "một mật khẩu dài"), ("again", "một mật khẩu dài")];
+        let page = site.post(Some(&hoa), "/account/password", &form).await.is(422).text();
+        // The passwords are gone with the page, so its languages lead to the page it belongs to.
+        assert!(page.contains("href=\"/account?lang=en\"") && !page.contains("_held"), "{page}");
     });
 }
 

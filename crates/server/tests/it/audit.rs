@@ -157,3 +157,32 @@ fn a_line_changed_behind_the_programs_back_is_found() {
         assert_eq!(said, [(LONG_HE, 1, "content")]);
     });
 }
+
+#[test]
+fn no_later_act_makes_a_record_changed_behind_the_programs_back_look_sound() {
+    both(|site| async move {
+        let admin = site.person("admin", Role::Administrator, LONG_HE);
+        let viewer = site.person("viewer", Role::Viewer, LONG_HE);
+        let found = || -> Vec<(String, String)> {
+            let found = site.findings().into_iter().filter(|one| one.check == "record-differs");
+            found.map(|one| (one.id, one.detail)).collect()
+        };
+        assert_eq!(found(), []);
+        site.broken_on_purpose.store(true, Ordering::SeqCst);
+        let id = viewer.id.clone();
+        site.write(move |tx| {
+            tx.exec(
+                "INSERT INTO role_grant (id, account_id, role, unit_id, since, until, legal_basis)
+                 SELECT 'smuggled', account_id, 'administrator', unit_id, since, until, '' FROM role_grant
+                 WHERE account_id = $1",
+                store::args![&id],
+            )
+        });
+        assert_eq!(found(), [(viewer.id.clone(), "account changed".to_owned())]);
+        // Neither the person nor somebody else makes it sound by going on as if nothing had happened.
+        site.post(Some(&viewer), "/account/sign-out-everywhere", &[]).await.is(303);
+        let path = format!("/people/{}/disable", viewer.id);
+        site.post(Some(&admin), &path, &[("reason", "nghỉ việc")]).await.is(303);
+        assert_eq!(found(), [(viewer.id.clone(), "account was changed".to_owned())]);
+    });
+}

@@ -54,7 +54,7 @@ fn floors_exemptions_deadlines_and_examples_stand_on_the_page() {
             "Set aside when:",
             "by 31 Mar 2026 for 2026",
             "12 months from the end of the year of recognition",
-            "76 points are 4 short in a normal area",
+            "76 points are 4 short in an ordinary area",
         ] {
             assert!(page.contains(said), "{said}: {page}");
         }

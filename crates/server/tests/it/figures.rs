@@ -149,6 +149,7 @@ fn rows_are_sorted_by_links_and_the_column_says_so() {
         site.get(None, "/figures/03763?year=2099").await.is(422).says("Chưa có số liệu năm 2099");
         let page = site.get(None, "/figures/03763?year=2026&on=2025-07-01").await.is(200).text();
         assert!(page.contains("<option value=\"2025\" selected>"), "the year of the day: {page}");
+        site.get(None, "/figures/03763.json?year=2026&on=2025-07-01").await.is(422);
     });
 }
 

@@ -171,7 +171,7 @@ fn who_manages_a_commune_lets_people_into_it_and_nowhere_else() {
             until: rules::basics::Day::FOREVER,
             legal_basis: String::new(),
         };
-        site.write(move |tx| store::people::add_grant(tx, &grant));
+        site.grant(grant);
         let path = format!("/people/{}", shared.id);
         site.post(Some(&admin), &format!("{path}/password"), &[]).await.is(403);
         site.post(Some(&admin), &format!("{path}/disable"), &[]).await.is(403);

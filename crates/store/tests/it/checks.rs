@@ -18,6 +18,10 @@ fn sound(db: &Db) {
         store::receipts::keep_criteria(tx, &assessment.set_id, &assessment.version, "hash", "body")?;
         assessment.filled = "{\"1\":1}".to_owned();
         site::walk(tx, &mut assessment, &[(rules::path::StepKind::Revoke, site::CHAIR)])?;
+        let wrong = store::tallies::recount(tx)?;
+        store::tallies::repair(tx, &wrong)
+    });
+    write(db, |tx| {
         let mut records: Vec<_> = ["a1", "a2", "a3"].map(|id| ("assessment", id)).to_vec();
         records.push(("decision", "d1"));
         records.extend([site::HEAD, site::OFFICER, site::CHAIR].map(|id| ("account", id)));
@@ -32,12 +36,11 @@ fn sound(db: &Db) {
                 before: String::new(),
                 after: "{}".to_owned(),
                 reason: String::new(),
-                proof: store::proofs::of(tx, kind, id)?,
+                proof: store::proofs::after(tx, kind, id)?,
             };
             store::audit::append(tx, &SEAL, COMMUNE, &[line])?;
         }
-        let wrong = store::tallies::recount(tx)?;
-        store::tallies::repair(tx, &wrong)
+        Ok(())
     });
 }
 
@@ -154,6 +157,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("audit-chain-broken", "03127@2025-07-01", "UPDATE audit SET reason = 'khác' WHERE n = 1"),
     ("record-differs", "d1", "UPDATE decision SET signatory = 'Khác' WHERE id = 'd1'"),
     ("record-differs", "d1", "UPDATE certificate SET head_name = 'Khác' WHERE id = 'c2'"),
+    ("record-differs", "gone", "UPDATE audit SET object_id = 'gone' WHERE object_kind = 'decision'"),
     ("record-differs", "d1", "DELETE FROM audit WHERE object_kind = 'decision'"),
     ("record-differs", "a2", "UPDATE assessment SET filled = '{\"1\":9}' WHERE id = 'a2'"),
     ("record-differs", "a2", "UPDATE step SET reason = 'khác' WHERE assessment_id = 'a2' AND n = 1"),

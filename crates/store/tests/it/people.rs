@@ -358,6 +358,27 @@ fn a_long_run_of_audit_lines_makes_the_same_chain_as_single_ones() {
 }
 
 #[test]
+fn an_end_cut_off_with_its_head_stays_visible_whatever_is_added() {
+    both(|db| {
+        site::fill(db);
+        write(db, |tx| store::audit::append(tx, &SEAL, COMMUNE, &[line("a1", 10), line("a2", 20), line("a3", 30)]));
+        write(db, |tx| {
+            tx.exec("DELETE FROM audit WHERE n = 3", args![])?;
+            tx.exec("UPDATE audit_head SET n = 2, hash = (SELECT hash FROM audit WHERE n = 2)", args![])
+        });
+        let breaks = |db: &store::Db| -> Vec<_> {
+            let found = read(db, |tx| store::audit::verify(tx, &SEAL)).1;
+            found.into_iter().map(|one| (one.n, one.what)).collect()
+        };
+        assert_eq!(breaks(db), [(2, "head")]);
+        write(db, |tx| store::audit::append(tx, &SEAL, COMMUNE, &[line("a4", 40)]));
+        assert_eq!(breaks(db), [(3, "head")]);
+        let other = store::audit::Seal::new([8; 32]);
+        assert_eq!(read(db, |tx| store::audit::verify(tx, &other)).1.len(), 4, "nothing holds under another key");
+    });
+}
+
+#[test]
 fn a_changed_a_missing_and_a_cut_off_audit_line_are_all_noticed() {
     both(|db| {
         site::fill(db);

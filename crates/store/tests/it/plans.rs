@@ -32,6 +32,8 @@ fn reads_all_on_purpose(statement: &Statement) -> bool {
         // Compares every record with its last audit line.
         "SELECT a.id, a.revision, (SELECT MAX(t.proof)",
         "SELECT d.id, 0, (SELECT MAX(t.proof)",
+        "SELECT DISTINCT t.object_id FROM audit t",
+        "SELECT DISTINCT object_kind, object_id FROM audit WHERE LENGTH(proof)",
         // Walks every audit chain.
         "SELECT chain, n, at, account_id, act, object_kind, object_id, unit_id, before, after, reason, previous, hash",
     ];

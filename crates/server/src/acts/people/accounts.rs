@@ -239,9 +239,7 @@ pub fn reset_password(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, password: &P
     store::people::update_account(tx, &account)?;
     let ended = store::people::end_sessions(tx, id, "")?;
     // Who is let in again should not wait for failures with the old password.
-    for known in [false, true] {
-        store::people::forget_tries(tx, &super::tries_of(&account.login, known))?;
-    }
+    store::people::forget_tries(tx, &super::tries_of(&account.login, None))?;
     let after = Some(json!({"password": password.word(), "must_change": true, "ended": ended}));
     ctx.note(&chain, Record { kind: "account", id, unit_id: &unit_id, before, after, reason: "" })?;
     Ok(account.login)

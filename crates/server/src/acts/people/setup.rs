@@ -134,7 +134,7 @@ pub fn introduce(tx: &mut Tx<'_>, seal: &Seal, account: &Account, role: &RoleGra
         before: String::new(),
         after: first_facts(account, role).to_string(),
         reason: String::new(),
-        proof: store::proofs::of(tx, "account", &account.id)?,
+        proof: store::proofs::after(tx, "account", &account.id)?,
     };
     store::audit::append(tx, seal, SITE, &[line])
 }

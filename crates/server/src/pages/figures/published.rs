@@ -8,7 +8,7 @@ use rules::access::Act;
 use rules::problem::Problem;
 
 use super::super::{Base, Faults, again, file, go, page, page_with};
-use super::{CSV, XLSX, checked, doubtful, measure, parts, source_link, subject, what, worded};
+use super::{CSV, Telling, XLSX, checked, measure, subject, what};
 use crate::acts::published::{self as acts, Planned};
 use crate::api::figures::PublishedOf;
 use crate::app::Ask;
@@ -16,7 +16,7 @@ use crate::country::PublishedRow;
 use crate::failure::{Answer, Failure};
 use crate::figures::Beside;
 use crate::forms::{Fields, Form, Upload};
-use crate::visit::{Visit, query_value};
+use crate::visit::{Posted, Visit, query_value};
 
 /// The outcomes a list can be narrowed to.
 pub const CHECKS: [&str; 7] =
@@ -35,30 +35,6 @@ struct List {
 }
 
 impl List {
-    fn what_of(&self, one: &Beside) -> String {
-        what(&self.b, one)
-    }
-
-    fn worded_of(&self, one: &Beside) -> String {
-        worded(&self.b, one)
-    }
-
-    fn parts_of(&self, one: &Beside) -> String {
-        parts(&self.b, one)
-    }
-
-    fn checked_of(&self, one: &Beside) -> String {
-        checked(&self.b, one)
-    }
-
-    fn doubtful_of(&self, one: &Beside) -> bool {
-        doubtful(one)
-    }
-
-    fn source_link_of(&self, source: &str) -> (String, String) {
-        source_link(source)
-    }
-
     fn export(&self, ending: &str) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         for (key, value) in [("check", &self.check), ("q", &self.q)] {
@@ -68,6 +44,12 @@ impl List {
         }
         let query = query.finish();
         if query.is_empty() { format!("/published{ending}") } else { format!("/published{ending}?{query}") }
+    }
+}
+
+impl Telling for List {
+    fn base(&self) -> &Base {
+        &self.b
     }
 }
 
@@ -214,7 +196,13 @@ pub async fn upload(visit: Visit, upload: Upload) -> Answer {
         Some((_, name, bytes)) => acts::read_file(name, bytes),
     };
     match read {
-        Ok(rows) => look_over(&visit, rows).await,
+        Ok(rows) => {
+            let mut fields = upload.fields;
+            fields.add("rows", acts::text(&rows)?);
+            let action = "/published/import".to_owned();
+            visit.guard.keep(Posted { action, fields: fields.packed(), upload: false, look: false, own: true });
+            look_over(&visit, rows).await
+        }
         Err(problems) => refuse(&visit, &problems),
     }
 }

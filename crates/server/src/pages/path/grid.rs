@@ -151,13 +151,17 @@ async fn list(visit: &Visit, year: i64, typed: Option<Typed>, work: Work) -> Ans
     for (line, before) in found {
         rows.push(row(set, line, before.as_ref(), fill, typed.as_ref())?);
     }
-    let done = if work.done == 0 {
-        String::new()
-    } else {
-        b.t1(if work.sent { "done-submitted" } else { "done-saved-many" }, "n", work.done)
-    };
+    let mut done = Vec::new();
+    // What was saved stays saved when it cannot be sent.
+    if let Some(saved) = work.saved.filter(|saved| *saved > 0) {
+        done.push(b.t1("done-saved-many", "n", saved));
+    }
+    if work.done > 0 {
+        done.push(b.t1(if work.saved.is_some() { "done-submitted" } else { "done-saved-many" }, "n", work.done));
+    }
+    let done = done.join(" ");
     let trouble = work.problems.first().map(|problem| problem.status());
-    let refused = work.done == 0 && !work.refused.is_empty();
+    let refused = work.done == 0 && work.saved.is_none_or(|saved| saved == 0) && !work.refused.is_empty();
     let faulty = typed.as_ref().is_some_and(|typed| !typed.faults.is_empty());
     let status = match trouble {
         Some(status) => StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY),
@@ -293,6 +297,7 @@ pub async fn send(visit: Visit, Year(year): Year, Form(fields): Form) -> Answer 
     let answer = visit.app.act(&visit.guard, ask, move |tx, ctx| assess::save_grid(tx, ctx, &rows)).await;
     let unchanged = matches!(&answer, Err(Failure::Problems(all)) if all.iter().all(|p| p.code == "nothing-chosen"));
     let submit = fields.text("act") == "submit";
+    let mut saved = 0;
     if !unchanged {
         let work = Work::of(&visit, &ids, answer).await?;
         if !work.is_clean() {
@@ -307,6 +312,7 @@ pub async fn send(visit: Visit, Year(year): Year, Form(fields): Form) -> Answer 
         if !submit {
             return go(&saved_here(&visit), "saved-many", Some(work.done));
         }
+        saved = work.done;
     }
     if !submit || begun.is_empty() {
         visit.guard.anywhere(Act::SelfAssess)?;
@@ -320,7 +326,7 @@ pub async fn send(visit: Visit, Year(year): Year, Form(fields): Form) -> Answer 
     if work.is_clean() {
         return go(&saved_here(&visit), "submitted", Some(work.done));
     }
-    list(&visit, year, None, Work { sent: true, ..work }).await
+    list(&visit, year, None, Work { saved: Some(saved), ..work }).await
 }
 
 /// Back to the grid, which now holds what was filled in.

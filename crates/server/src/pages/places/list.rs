@@ -16,7 +16,7 @@ use crate::app::Ask;
 use crate::country::hamlet_kinds;
 use crate::failure::{Answer, Failure};
 use crate::forms::{Fields, Form, Upload};
-use crate::visit::Visit;
+use crate::visit::{Posted, Visit};
 
 /// One row as the page shows it: number, name or what was typed, kind word, area word, and what is wrong.
 struct Shown {
@@ -194,6 +194,8 @@ pub async fn upload(visit: Visit, Path(code): Path<String>, upload: Upload) -> A
     match read {
         Ok(rows) => {
             fields.add("rows", hamlets::text(&rows));
+            let action = format!("/places/{code}/hamlets/import");
+            visit.guard.keep(Posted { action, fields: fields.packed(), upload: false, look: false, own: true });
             look_over(&visit, &code, fields).await
         }
         Err(problems) => {

@@ -124,7 +124,7 @@ fn another_language_on_a_page_with_mistakes_keeps_the_form_and_does_nothing() {
         // Nothing is wrong with it any more, and still nothing is done until the button is pressed.
         let right = [("act", back.as_str()), (why.as_str(), "Thiếu ảnh")];
         let typed = form_urlencoded::Serializer::new(String::new()).extend_pairs(right).finish() + "&_request=later";
-        let held = site.app.secrets.conceal(&typed, &site.app.dice);
+        let held = site.app.secrets.conceal(&format!("form {LIST}\n{typed}"), &site.app.dice);
         let page = site.post(Some(&c.officer), &english, &[("_held", &held)]).await.is(409);
         page.says("Nothing has been sent yet").says("Thiếu ảnh</textarea>");
         // What is not ours brings an empty form, not a verdict.

@@ -233,6 +233,7 @@ fn a_grid_saves_what_changed_keeps_the_good_rows_and_sends_the_complete_ones() {
         let done = site.post(Some(&head), &at("grid", &hamlet), &sent).await.is(200).text();
         assert!(done.contains("1 gia đình") && done.contains("<b>Lò Thị Ệm</b>"), "{done}");
         assert!(!done.contains("<b>Mùa A Sử</b>"), "{done}");
+        assert!(done.contains("Đã lưu phiếu của 2 gia đình"), "what was saved is told too: {done}");
         let states = ids.clone();
         let states = site.read(move |tx| {
             let mut found = Vec::new();

@@ -339,6 +339,7 @@ fn a_file_that_cannot_be_read_is_told_on_the_form() {
         let larger = vec![b'x'; 13 << 20];
         let refused = raw(site, &c.officer, "place=03763&name=a.csv", &larger).await.is(413);
         assert_eq!(codes(&refused)[0].1, "too-large", "told as every other problem is");
+        refused.says("10 MB");
     });
 }
 
