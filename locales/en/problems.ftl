@@ -46,6 +46,7 @@ problem-id-taken = { $household ->
     [none] This identity number belongs to another person whom this account may not see. Check the number; if it is right, ask the administrator to compare.
    *[other] This identity number belongs to another person (household { $household }). Check whether somebody was entered twice.
   }
+problem-two-sexes = Both the column for men and the one for women are filled. Leave only one.
 problem-one-head = A household has exactly one head. Choose “Head” for one member and another relation for the others.
 problem-household-closed = This household has been closed since { $day }. Reopen it before editing.
 problem-household-open = This household is open; there is nothing to reopen.
@@ -64,6 +65,7 @@ problem-file-unreadable = { $detail ->
   }
 problem-file-kind = What is in “{ $name }” is not a spreadsheet. Kinds that are read: .xlsx, .xls, .ods, .csv. Open the file in a spreadsheet program, save it as Excel (.xlsx) and upload it again.
 problem-file-encrypted = The file is locked with a password. Remove the password from the file and upload it again.
+problem-letters-undecided = Nobody has said yet how the letters of the file are to be read. Choose under “Letters of the file” and look again.
 problem-sheet-empty = The sheet “{ $sheet }” has no row of data: the file is empty, or has a header row alone. Choose the right file, or fill in rows below the header, and upload again.
 problem-header-missing = These columns were not found: { $columns }. Name the columns as in the template, in one row above the data.
 problem-column-twice = The column “{ $column }” occurs twice. Delete or rename one of them.
@@ -73,6 +75,9 @@ problem-hamlet-unknown = { $nearest ->
    *[other] The commune has no hamlet “{ $value }”. Nearest names: { $nearest }. Correct the name, or add the hamlet first.
   }
 problem-member-without-household = This member row belongs to no household. Give the household number, or put the row below its head.
+problem-import-not-applied = This file was not entered, or has been taken back already: there is nothing to take back.
+problem-import-built-on = The household of { $household } was changed, moved, closed or registered after the import, so the file cannot be taken back as a whole. Correct households one by one, or undo what was done with this one first.
+problem-import-too-old = It is too late to take this back: what was there before is kept no longer.
 problem-import-applied = This file has already been imported. To change something, upload a new file.
 problem-nothing-to-import = No row of the file can be imported. Correct the rows with problems and upload again.
 

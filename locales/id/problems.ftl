@@ -40,6 +40,7 @@ problem-id-taken = { $household ->
     [none] Nomor identitas ini milik orang lain yang tidak boleh dilihat akun ini. Periksa nomornya; jika benar, minta administrator membandingkannya.
    *[other] Nomor identitas ini milik orang lain (rumah tangga { $household }). Periksa apakah ada orang yang dimasukkan dua kali.
   }
+problem-two-sexes = Kolom laki-laki dan perempuan terisi dua-duanya. Sisakan satu saja.
 problem-one-head = Setiap rumah tangga mempunyai tepat satu kepala. Pilih “Kepala keluarga” untuk satu anggota dan hubungan lain untuk yang lain.
 problem-household-closed = Rumah tangga ini ditutup sejak { $day }. Buka kembali sebelum mengubahnya.
 problem-household-open = Rumah tangga ini sudah terbuka, tidak perlu dibuka kembali.
@@ -58,6 +59,7 @@ problem-file-unreadable = { $detail ->
   }
 problem-file-kind = Isi “{ $name }” bukan lembar kerja. Jenis yang dibaca: .xlsx, .xls, .ods, .csv. Buka berkas dengan program lembar kerja, simpan sebagai Excel (.xlsx), lalu unggah lagi.
 problem-file-encrypted = Berkas dikunci dengan kata sandi. Hapus kata sandinya lalu unggah lagi.
+problem-letters-undecided = Belum dipilih cara membaca huruf berkas. Pilih di “Huruf berkas” lalu lihat lagi.
 problem-sheet-empty = Lembar “{ $sheet }” tidak punya baris data: berkas kosong, atau hanya baris judul. Pilih berkas yang benar, atau isi baris di bawah judul, lalu unggah lagi.
 problem-header-missing = Kolom tidak ditemukan: { $columns }. Beri nama kolom seperti pada contoh, dalam satu baris di atas data.
 problem-column-twice = Kolom “{ $column }” muncul dua kali. Hapus atau ganti nama salah satunya.
@@ -67,6 +69,9 @@ problem-hamlet-unknown = { $nearest ->
    *[other] Tidak ada dusun “{ $value }” di komune ini. Nama yang mirip: { $nearest }. Perbaiki namanya, atau tambahkan dusun itu terlebih dahulu.
   }
 problem-member-without-household = Baris anggota ini tidak termasuk rumah tangga mana pun. Isi nomor rumah tangga, atau letakkan di bawah baris kepalanya.
+problem-import-not-applied = Berkas ini belum dimasukkan atau sudah dibatalkan: tidak ada yang perlu dibatalkan.
+problem-import-built-on = Rumah tangga { $household } diubah, dipindah, ditutup atau didaftarkan setelah impor, jadi berkas tidak bisa dibatalkan seluruhnya. Perbaiki satu per satu, atau batalkan dulu yang dilakukan pada rumah tangga ini.
+problem-import-too-old = Sudah terlambat untuk membatalkan: keadaan sebelumnya tidak lagi disimpan.
 problem-import-applied = Berkas ini sudah diimpor. Untuk mengubah, unggah berkas baru.
 problem-nothing-to-import = Tidak ada baris yang dapat diimpor. Perbaiki baris yang bermasalah lalu unggah lagi.
 

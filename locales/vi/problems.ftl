@@ -40,6 +40,7 @@ problem-id-taken = { $household ->
     [none] Số định danh này đã có ở một người khác ngoài phạm vi tài khoản này được xem. Kiểm tra lại số; nếu đúng, liên hệ người quản trị để đối chiếu.
    *[other] Số định danh này đã có ở một người khác (hộ { $household }). Kiểm tra xem có nhập trùng người không.
   }
+problem-two-sexes = Cả hai cột nam và nữ đều được đánh dấu. Chỉ để lại một.
 problem-one-head = Mỗi hộ có đúng một chủ hộ. Chọn “Chủ hộ” cho một thành viên, các thành viên khác chọn quan hệ khác.
 problem-household-closed = Hộ này đã đóng từ ngày { $day }. Mở lại hộ trước khi sửa.
 problem-household-open = Hộ này đang mở, không cần mở lại.
@@ -58,6 +59,7 @@ problem-file-unreadable = { $detail ->
   }
 problem-file-kind = Nội dung của “{ $name }” không phải là bảng tính. Các loại đọc được: .xlsx, .xls, .ods, .csv. Mở tệp bằng phần mềm bảng tính, lưu lại dưới dạng Excel (.xlsx) rồi tải lên lần nữa.
 problem-file-encrypted = Tệp có đặt mật khẩu. Bỏ mật khẩu của tệp rồi tải lên lại.
+problem-letters-undecided = Chưa chọn cách đọc chữ của tệp. Chọn một cách ở mục “Chữ của tệp” rồi bấm xem lại.
 problem-sheet-empty = Trang tính “{ $sheet }” chưa có dòng dữ liệu nào: tệp trống, hoặc chỉ có dòng tiêu đề. Chọn đúng tệp, hoặc điền dữ liệu dưới dòng tiêu đề, rồi tải lên lại.
 problem-header-missing = Không tìm thấy cột: { $columns }. Đặt tên cột đúng như tệp mẫu, ở một dòng phía trên dữ liệu.
 problem-column-twice = Cột “{ $column }” có hai lần. Xóa hoặc đổi tên một cột.
@@ -67,6 +69,9 @@ problem-hamlet-unknown = { $nearest ->
    *[other] Trong xã không có thôn, tổ dân phố “{ $value }”. Tên gần giống: { $nearest }. Sửa tên hoặc thêm địa bàn trước.
   }
 problem-member-without-household = Dòng thành viên này không thuộc hộ nào. Ghi số của hộ, hoặc chuyển dòng này xuống dưới dòng chủ hộ.
+problem-import-not-applied = Tệp này chưa được nhập hoặc đã được hoàn tác, nên không có gì để hoàn tác.
+problem-import-built-on = Hộ { $household } đã được sửa, chuyển, đóng hoặc đăng ký sau khi nhập, nên không hoàn tác cả tệp được. Sửa từng hộ, hoặc lấy lại việc đã làm với hộ này trước.
+problem-import-too-old = Đã quá lâu để hoàn tác: dữ liệu trước khi nhập không còn được giữ.
 problem-import-applied = Tệp này đã được nhập rồi. Muốn sửa, tải lên tệp mới.
 problem-nothing-to-import = Tệp không có dòng nào nhập được. Sửa các dòng có lỗi rồi tải lên lại.
 

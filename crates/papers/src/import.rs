@@ -4,6 +4,7 @@
 mod book;
 mod delimited;
 mod gather;
+pub mod letters;
 mod ods;
 mod ole;
 mod zipped;
@@ -22,6 +23,55 @@ pub struct Sheet {
     pub name: String,
     /// The rows that hold something, from the top.
     pub rows: Vec<Row>,
+    /// Names of the sheets that [`Sheet::joined`] put below this one.
+    pub parts: Vec<String>,
+}
+
+/// Rows of the sheet put below another one as the n-th are numbered from n times this.
+const STRIDE: usize = 10_000_000;
+
+impl Sheet {
+    /// This sheet with others below it, each from the row after its head on. A row that only holds the sheet's name leads
+    /// each, numbered where no row of the sheet can be.
+    #[must_use]
+    pub fn joined(&self, others: &[(&Self, usize)]) -> Self {
+        let mut all = self.clone();
+        for (part, (sheet, head_row)) in (1_usize..).zip(others) {
+            all.parts.push(sheet.name.clone());
+            let from = part.saturating_mul(STRIDE);
+            let lead = CellIn { at: String::new(), column: 0, text: sheet.name.clone(), number: None, day: None };
+            all.rows.push(Row { number: from, cells: vec![lead] });
+            let below = sheet.rows.iter().filter(|row| row.number > *head_row);
+            all.rows.extend(below.map(|row| Row { number: from.saturating_add(row.number), cells: row.cells.clone() }));
+        }
+        all
+    }
+
+    /// Does a row only lead the rows of a sheet put below?
+    #[must_use]
+    pub const fn leads(row: &Row) -> bool {
+        row.number.is_multiple_of(STRIDE)
+    }
+
+    /// The name of the sheet in which a row stands.
+    #[must_use]
+    pub fn sheet_of(&self, row: usize) -> &str {
+        let part = (row / STRIDE).checked_sub(1).and_then(|part| self.parts.get(part));
+        part.unwrap_or(&self.name)
+    }
+
+    /// A cell as a person says it: `Sheet1!C7`.
+    #[must_use]
+    pub fn cell_name(&self, row: usize, column: usize) -> String {
+        format!("{}!{}{}", self.sheet_of(row), column_letters(column), row % STRIDE)
+    }
+
+    /// A row as a person says it: `7`, and with the sheet's name when there are several.
+    #[must_use]
+    pub fn row_name(&self, row: usize) -> String {
+        let number = row % STRIDE;
+        if self.parts.is_empty() { number.to_string() } else { format!("{}!{number}", self.sheet_of(row)) }
+    }
 }
 
 /// One row that holds something.
@@ -95,8 +145,8 @@ impl Default for Limits {
 pub enum ReadProblem {
     /// The file is damaged, cut off or holds what its format does not allow.
     Damaged,
-    /// A text file in an old encoding: only UTF-8, and UTF-16 with its mark, are read, because guessing between
-    /// the old Vietnamese encodings silently ruins names.
+    /// A text file in an old encoding: only UTF-8, UTF-16 with its mark, and what [`letters`] recognises are read, because
+    /// guessing silently ruins names.
     Encoding,
     /// Not a kind of file that is read here; holds the file's name.
     Kind(String),
@@ -161,8 +211,12 @@ fn read_kind(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Re
     match delimited::decode(bytes) {
         Some(text) if delimited::is_markup(&text) => unknown(),
         Some(text) => delimited::read(&text, &stem(name), &mut gather),
-        None if delimited::is_binary(bytes) => unknown(),
-        None => Err(ReadProblem::Encoding),
+        None => {
+            let Some(text) = delimited::decode_single(bytes) else { return unknown() };
+            let sheets = delimited::read(&text, &stem(name), &mut gather)?;
+            // Whoever reads them asks a person before it turns the letters into Unicode; others cannot be told apart.
+            if letters::recognise(&sheets).is_some() { Ok(sheets) } else { Err(ReadProblem::Encoding) }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod cells;
 mod drafts;
+mod heads;
 mod households;
 mod template;
 mod words;
@@ -10,17 +11,14 @@ mod words;
 use std::collections::BTreeMap;
 
 use rules::problem::Problem;
-use rules::text;
 
 pub use cells::{parse_birth, parse_id_number, parse_relation, parse_sex};
 pub use drafts::{DraftHousehold, DraftMember, RegisterRead};
+pub use heads::{alike, find_header, guess_mapping, head_at, named_after_hamlet};
 pub use households::read_register;
 pub use template::{FieldWords, TemplateWords, template_workbook};
 
-use crate::import::{Row, Sheet, column_letters};
-
-/// Rows from the top among which the head of the table is looked for.
-const HEAD_WITHIN: usize = 20;
+use crate::import::column_letters;
 
 /// What a column of a household register holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,16 +27,30 @@ pub enum Field {
     Number,
     /// The hamlet or quarter.
     Hamlet,
-    /// Name of the head of the household.
+    /// Name of the head of the household; family and middle names when the given name has a column of its own.
     Head,
-    /// Name of a member.
+    /// Given name of the head, where it stands apart.
+    HeadGiven,
+    /// Name of a member; family and middle names when the given name has a column of its own.
     Name,
+    /// Given name of a member, where it stands apart.
+    NameGiven,
     /// Relation of the member to the head.
     Relation,
-    /// Sex of the member.
+    /// Sex of the member; the mark of women where [`Self::Men`] is mapped.
     Sex,
-    /// Day or year of birth.
+    /// The mark of men, where the sexes have a column each.
+    Men,
+    /// Day or year of birth; the births of women where [`Self::BirthOfMen`] is mapped.
     Birth,
+    /// Births of men, where the sexes have a column each: who has a birth there is a man.
+    BirthOfMen,
+    /// Day of birth, where day, month and year stand apart.
+    BirthDay,
+    /// Month of birth, where it stands apart.
+    BirthMonth,
+    /// Year of birth, where it stands apart.
+    BirthYear,
     /// Personal identification number.
     IdNumber,
     /// Address within the hamlet.
@@ -50,11 +62,32 @@ pub enum Field {
 }
 
 impl Field {
-    /// Every field, in the order of the template.
+    /// Every field, in the order in which registers have them.
     pub const ALL: &'static [Self] = &[
         Self::Number,
         Self::Hamlet,
         Self::Head,
+        Self::HeadGiven,
+        Self::Name,
+        Self::NameGiven,
+        Self::Relation,
+        Self::Sex,
+        Self::Men,
+        Self::Birth,
+        Self::BirthOfMen,
+        Self::BirthDay,
+        Self::BirthMonth,
+        Self::BirthYear,
+        Self::IdNumber,
+        Self::Address,
+        Self::Phone,
+        Self::Note,
+    ];
+
+    /// The columns of the template: a name, a sex and a birth in one cell each, every row a member.
+    pub const TEMPLATE: &'static [Self] = &[
+        Self::Number,
+        Self::Hamlet,
         Self::Name,
         Self::Relation,
         Self::Sex,
@@ -65,6 +98,21 @@ impl Field {
         Self::Note,
     ];
 
+    /// Does a column of this field only part what another field holds?
+    #[must_use]
+    pub const fn is_part(self) -> bool {
+        matches!(
+            self,
+            Self::HeadGiven
+                | Self::NameGiven
+                | Self::Men
+                | Self::BirthOfMen
+                | Self::BirthDay
+                | Self::BirthMonth
+                | Self::BirthYear
+        )
+    }
+
     /// The stable word: form fields and translation keys end with it.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -72,10 +120,17 @@ impl Field {
             Self::Number => "number",
             Self::Hamlet => "hamlet",
             Self::Head => "head",
+            Self::HeadGiven => "head_given",
             Self::Name => "name",
+            Self::NameGiven => "name_given",
             Self::Relation => "relation",
             Self::Sex => "sex",
+            Self::Men => "men",
             Self::Birth => "birth",
+            Self::BirthOfMen => "birth_of_men",
+            Self::BirthDay => "birth_day",
+            Self::BirthMonth => "birth_month",
+            Self::BirthYear => "birth_year",
             Self::IdNumber => "id_number",
             Self::Address => "address",
             Self::Phone => "phone",
@@ -92,71 +147,6 @@ impl Field {
 
 /// Which column, counted from 0, holds which field.
 pub type Mapping = BTreeMap<Field, usize>;
-
-/// Guesses from the words of a table head which column holds what. Marks, case and punctuation do not count; the
-/// longest known phrase within a cell decides ("Quan hệ với chủ hộ" is the relation, not the head), and of two columns
-/// with the same meaning the one that says nothing else, else the left one.
-#[must_use]
-pub fn guess_mapping(head: &Row) -> Mapping {
-    let mut guesses: Vec<(usize, Field, usize)> = Vec::new();
-    for cell in &head.cells {
-        let folded = text::fold(&cell.text);
-        let counts =
-            words::COUNTS.iter().filter(|phrase| holds_phrase(&folded, phrase)).map(|phrase| phrase.len()).max();
-        let best = words::HEADS
-            .iter()
-            .flat_map(|(field, phrases)| phrases.split('|').map(move |phrase| (*field, phrase)))
-            .filter(|(field, phrase)| says(&folded, *field, phrase) && Some(phrase.len()) > counts)
-            .max_by_key(|(_, phrase)| phrase.len());
-        if let Some((field, phrase)) = best {
-            let exact = if phrase == folded { 1000 } else { 0 };
-            guesses.push((phrase.len().saturating_add(exact), field, cell.column));
-        }
-    }
-    // Stable: equal scores keep their order from the left.
-    guesses.sort_by_key(|(score, _, _)| std::cmp::Reverse(*score));
-    let mut mapping = Mapping::new();
-    for (_, field, column) in guesses {
-        mapping.entry(field).or_insert(column);
-    }
-    mapping
-}
-
-/// Does the head of a column say the phrase? One short word for a place or a sex ("bản", "nữ") is part of too many other
-/// words ("ủy ban"), so there every word of the head must be of that kind.
-fn says(head: &str, field: Field, phrase: &str) -> bool {
-    if !matches!(field, Field::Hamlet | Field::Sex) || phrase.contains(' ') || phrase.len() > 4 {
-        return holds_phrase(head, phrase);
-    }
-    let of_kind = |word: &str| {
-        let phrases = words::HEADS.iter().filter(|(of, _)| *of == field).flat_map(|(_, phrases)| phrases.split('|'));
-        phrases.flat_map(|phrase| phrase.split(' ')).any(|part| part == word)
-    };
-    holds_phrase(head, phrase) && head.split(' ').all(of_kind)
-}
-
-/// Does the text hold the phrase as whole words?
-fn holds_phrase(text: &str, phrase: &str) -> bool {
-    let words: Vec<&str> = text.split(' ').collect();
-    let wanted: Vec<&str> = phrase.split(' ').collect();
-    words.windows(wanted.len()).any(|window| window == wanted)
-}
-
-/// The row number of the table's head and the guessed columns: among the first twenty filled rows the one that names
-/// most fields, a name of a person among them. `None` when there is no such row.
-#[must_use]
-pub fn find_header(sheet: &Sheet) -> Option<(usize, Mapping)> {
-    let mut best: Option<(usize, Mapping)> = None;
-    for row in sheet.rows.iter().take(HEAD_WITHIN) {
-        let mapping = guess_mapping(row);
-        let names = mapping.contains_key(&Field::Head) || mapping.contains_key(&Field::Name);
-        let more = best.as_ref().is_none_or(|(_, held)| mapping.len() > held.len());
-        if names && mapping.len() >= 2 && more {
-            best = Some((row.number, mapping));
-        }
-    }
-    best
-}
 
 /// What is wrong with a mapping a person has set: `column-twice` for one column with two meanings, `header-missing`
 /// when no column holds a name (`columns` names the fields of which one is needed, by their stable words).

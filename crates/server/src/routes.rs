@@ -150,6 +150,8 @@ pub fn table() -> Vec<Route> {
         row("GET", "/imports/{id}", ImportRegister, get(pages::imports::show)),
         row("POST", "/imports/{id}", ImportRegister, post(pages::imports::decide)),
         row("POST", "/imports/{id}/apply", ImportRegister, post(pages::imports::apply)),
+        row("POST", "/imports/{id}/undo", ImportRegister, post(pages::imports::undo)),
+        row("POST", "/imports/{id}/discard", ImportRegister, post(pages::imports::discard)),
         row("GET", "/imports/{id}/problems.xlsx", ImportRegister, get(pages::imports::problems)),
         // the audit trail
         row("GET", "/audit", SeeAudit, get(pages::audit::show)),
@@ -228,6 +230,8 @@ pub fn table() -> Vec<Route> {
         row("GET", "/api/v1/imports/{id}", ImportRegister, get(api::imports::show)),
         row("PUT", "/api/v1/imports/{id}", ImportRegister, put(api::imports::decide)),
         row("POST", "/api/v1/imports/{id}/apply", ImportRegister, post(api::imports::apply)),
+        row("POST", "/api/v1/imports/{id}/undo", ImportRegister, post(api::imports::undo)),
+        row("DELETE", "/api/v1/imports/{id}", ImportRegister, delete(api::imports::discard)),
         row("POST", "/api/v1/members/{id}/restore", EditRegister, post(api::households::restore_member)),
         row("GET", "/api/v1/criteria", SeePublic, get(api::criteria::list)),
         row("GET", "/api/v1/criteria/{set}/{version}", SeePublic, get(api::criteria::show)),

@@ -189,6 +189,16 @@ CREATE TABLE import_file (
 ) STRICT;
 CREATE INDEX import_file_by_commune ON import_file (commune_id, at);
 
+-- What an applied file did to each household, for as long as it can be taken back: the household's revision after it, and,
+-- enciphered, what was there before; nothing for a household that the file entered.
+CREATE TABLE import_entry (
+  import_id TEXT NOT NULL REFERENCES import_file(id),
+  household_id TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  was BLOB NOT NULL,
+  PRIMARY KEY (import_id, household_id)
+) STRICT;
+
 -- Criteria bodies as they were used; a published version never changes.
 CREATE TABLE criteria_set (
   set_id TEXT NOT NULL,

@@ -5,12 +5,66 @@ use rules::basics::Moment;
 use serde::Serialize;
 
 use crate::args;
-use crate::db::{Error, Row, Tx};
+use crate::db::{Error, Row, Tx, Value};
 
 /// The state of a file that was sent and may still be applied.
 pub const WAITING: &str = "waiting";
 /// The state of a file whose rows are in the register.
 pub const APPLIED: &str = "applied";
+
+/// The state of a file that was applied and then taken back.
+pub const UNDONE: &str = "undone";
+
+/// What an applied file did to one household.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The household.
+    pub household_id: String,
+    /// Its revision after the file.
+    pub revision: i64,
+    /// What was there before, as the caller enciphered it; empty for a household that the file entered.
+    pub was: Vec<u8>,
+}
+
+/// Keeps what a file did.
+pub fn add_entries(tx: &mut Tx<'_>, import_id: &str, entries: Vec<Entry>) -> Result<u64, Error> {
+    tx.bulk(
+        "import_entry",
+        &["import_id", "household_id", "revision", "was"],
+        entries.into_iter().map(|one| {
+            vec![Value::from(import_id), one.household_id.into(), one.revision.into(), Value::from(one.was)]
+        }),
+    )
+}
+
+/// What a file did, in the order in which households are locked.
+pub fn entries(tx: &mut Tx<'_>, import_id: &str) -> Result<Vec<Entry>, Error> {
+    tx.query(
+        "SELECT household_id, revision, was FROM import_entry WHERE import_id = $1 ORDER BY household_id",
+        args![import_id],
+        |row| Ok(Entry { household_id: row.text(0)?, revision: row.int(1)?, was: row.blob(2)? }),
+    )
+}
+
+/// To how many households a file did something that may still be taken back.
+pub fn count_entries(tx: &mut Tx<'_>, import_id: &str) -> Result<i64, Error> {
+    tx.one("SELECT COUNT(*) FROM import_entry WHERE import_id = $1", args![import_id], |row| row.int(0))
+}
+
+/// Forgets what a file did: it can be taken back no more.
+pub fn drop_entries(tx: &mut Tx<'_>, import_id: &str) -> Result<u64, Error> {
+    tx.exec("DELETE FROM import_entry WHERE import_id = $1", args![import_id])
+}
+
+/// The same for all files sent before a moment.
+pub fn drop_old_entries(tx: &mut Tx<'_>, before: Moment) -> Result<u64, Error> {
+    tx.exec("DELETE FROM import_entry WHERE import_id IN (SELECT id FROM import_file WHERE at < $1)", args![before])
+}
+
+/// Throws a file away that was never applied.
+pub fn discard(tx: &mut Tx<'_>, id: &str) -> Result<u64, Error> {
+    tx.exec("DELETE FROM import_file WHERE id = $1 AND state = 'waiting'", args![id])
+}
 
 /// One file, without its bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,7 +81,7 @@ pub struct ImportFile {
     pub name: String,
     /// Which column means what, as JSON; empty until chosen.
     pub mapping: String,
-    /// [`WAITING`], [`APPLIED`] or another stable word of the caller.
+    /// [`WAITING`], [`APPLIED`] or [`UNDONE`].
     pub state: String,
     /// What came of it, as JSON; empty before.
     pub outcome: String,
@@ -114,7 +168,7 @@ pub fn list_recent(tx: &mut Tx<'_>, commune_id: &str, limit: i64) -> Result<Vec<
 
 /// Forgets files sent before a moment that were never applied: they hold personal data nobody asked to keep. How many.
 pub fn delete_unapplied(tx: &mut Tx<'_>, before: Moment) -> Result<u64, Error> {
-    tx.exec("DELETE FROM import_file WHERE state <> 'applied' AND at < $1", args![before])
+    tx.exec("DELETE FROM import_file WHERE state = 'waiting' AND at < $1", args![before])
 }
 
 /// Empties the bytes of applied files sent before a moment; what came of them stays readable. How many.

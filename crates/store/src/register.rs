@@ -18,7 +18,9 @@ pub use find::{
     household_by_number, likely_duplicates, list_households, next_number, stream_households, stream_register,
 };
 pub use many::add_families;
-pub use members::{Member, add_member, add_members, member, members, remove_member, update_member, update_members};
+pub use members::{
+    Member, add_member, add_members, drop_members, member, members, remove_member, update_member, update_members,
+};
 pub use stays::{Resident, Stay, StayChange, move_household, open_stay, residents, set_status, stays, stays_after};
 
 /// The status of a household that lives at its hamlet.
@@ -161,6 +163,15 @@ pub fn add_household(tx: &mut Tx<'_>, new: &NewHousehold) -> Result<(), Error> {
         until: Day::FOREVER,
     };
     stays::add(tx, &new.id, &first)
+}
+
+/// Takes a household out as if it had never been entered, with its people and stays. Only for one on which nothing was
+/// built: an assessment that names it makes this fail.
+pub fn unenter(tx: &mut Tx<'_>, id: &str) -> Result<(), Error> {
+    tx.exec("DELETE FROM member WHERE household_id = $1", args![id])?;
+    tx.exec("DELETE FROM household_stay WHERE household_id = $1", args![id])?;
+    tx.exec("DELETE FROM household WHERE id = $1", args![id])?;
+    Ok(())
 }
 
 /// Locks a household for this transaction, raises its revision by one and returns it with the new revision; `None`

@@ -25,6 +25,15 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     text.filter(|text| !text.chars().any(|sign| sign.is_control() && !matches!(sign, '\t' | '\n' | '\r' | '\u{c}')))
 }
 
+/// The text of a file with one byte a letter, as the fonts of the time before Unicode meant it; `None` when it holds what
+/// stands in no text. What its letters are, [`super::letters`] has to find out.
+pub(super) fn decode_single(bytes: &[u8]) -> Option<String> {
+    if is_binary(bytes) {
+        return None;
+    }
+    Some(bytes.iter().map(|byte| char::from(*byte)).collect())
+}
+
 /// Is this a web page or XML saved under the name of a sheet, as some programs do?
 pub(super) fn is_markup(text: &str) -> bool {
     let start = text.trim_start();

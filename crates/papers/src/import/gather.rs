@@ -103,6 +103,6 @@ impl<'a> Gather<'a> {
             });
             Row { number, cells: cells.collect() }
         });
-        Ok(Sheet { name: name.to_owned(), rows: rows.collect() })
+        Ok(Sheet { name: name.to_owned(), rows: rows.collect(), parts: Vec::new() })
     }
 }

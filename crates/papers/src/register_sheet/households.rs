@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use rules::basics::Day;
 use rules::problem::Problem;
-use rules::register::{Household, HouseholdDraft, MemberDraft, Relation, Sex, check_household};
+use rules::register::{Birth, Household, HouseholdDraft, MemberDraft, Relation, Sex, check_household};
 use rules::text;
 
 use super::cells::{bare, parse_birth, parse_id_number, parse_relation, parse_sex};
 use super::drafts::{DraftHousehold, DraftMember, RegisterRead};
 use super::{Field, Mapping, words};
-use crate::import::{CellIn, Row, Sheet, column_letters};
+use crate::import::{CellIn, Row, Sheet};
 
 /// Reads the rows below the head (`head_row` is a row number as a person sees it) with a mapping. Rows are one household
 /// when they follow each other with the same household number and hamlet, or until the next row whose relation is the
@@ -29,6 +29,10 @@ pub fn read_register(sheet: &Sheet, head_row: usize, mapping: &Mapping, today: D
         numbers: BTreeMap::new(),
         identities: BTreeMap::new(),
     };
+    // Of several sheets, each named after its hamlet, the first is no exception.
+    if !sheet.parts.is_empty() && words::names_a_place(&text::fold(&sheet.name)) {
+        reader.place = Some((sheet.name.clone(), sheet.cell_name(head_row, 0)));
+    }
     for row in sheet.rows.iter().filter(|row| row.number > head_row) {
         reader.row(row, row.number == head_row.saturating_add(1));
     }
@@ -38,9 +42,11 @@ pub fn read_register(sheet: &Sheet, head_row: usize, mapping: &Mapping, today: D
 
 /// Is the column for the sex one where only women are marked?
 fn women_column(sheet: &Sheet, head_row: usize, mapping: &Mapping) -> bool {
-    let head = sheet.rows.iter().find(|row| row.number == head_row);
-    let cell = mapping.get(&Field::Sex).and_then(|column| head.and_then(|head| head.cell(*column)));
-    cell.is_some_and(|cell| text::marks_key(&cell.text) == "nữ")
+    let Some(column) = mapping.get(&Field::Sex) else { return false };
+    // A head of two rows may say it in the upper one.
+    let heads = sheet.rows.iter().filter(|row| row.number == head_row || row.number.saturating_add(1) == head_row);
+    let said = heads.filter_map(|head| head.cell(*column)).next_back();
+    !mapping.contains_key(&Field::Men) && said.is_some_and(|cell| text::marks_key(&cell.text) == "nữ")
 }
 
 /// The rows of one household, gathered before anything is checked.
@@ -71,17 +77,62 @@ impl<'a> Reader<'a> {
         self.mapping.get(&field).and_then(|column| row.cell(*column))
     }
 
+    /// The words of a field; a name with its given name, where that has a column of its own.
     fn words(&self, row: &Row, field: Field) -> String {
-        self.cell(row, field).map(|cell| bare(&cell.text)).unwrap_or_default()
+        let own = |field| self.cell(row, field).map(|cell| bare(&cell.text)).unwrap_or_default();
+        let given = match field {
+            Field::Name => own(Field::NameGiven),
+            Field::Head => own(Field::HeadGiven),
+            _ => String::new(),
+        };
+        if given.is_empty() { own(field) } else { text::collapse(&format!("{} {given}", own(field))) }
+    }
+
+    /// What is known of a birth: in one cell, in the column of the person's sex, or in three columns. Zeros and empty cells
+    /// for day and month leave the year.
+    fn birth(&self, row: &Row) -> Result<Birth, Problem> {
+        if self.mapping.contains_key(&Field::BirthYear) {
+            let part = |field| self.words(row, field).trim_start_matches('0').to_owned();
+            let (day, month, year) = (part(Field::BirthDay), part(Field::BirthMonth), part(Field::BirthYear));
+            if day.is_empty() && month.is_empty() && year.is_empty() {
+                return Ok(Birth::Unknown);
+            }
+            let joined = match (day.is_empty(), month.is_empty()) {
+                (true, true) => year,
+                // A month without a day, or a day without a month, is no day; saying so is better than dropping it.
+                _ => format!("{day}/{month}/{year}"),
+            };
+            return Birth::parse(&joined, self.today).map_err(|problem| problem.with("value", joined));
+        }
+        let men = self.cell(row, Field::BirthOfMen);
+        parse_birth(men.or_else(|| self.cell(row, Field::Birth)), self.today)
+    }
+
+    /// Where a birth stands, for what is wrong with it.
+    fn birth_field(&self, row: &Row) -> Field {
+        if self.mapping.contains_key(&Field::BirthYear) {
+            Field::BirthYear
+        } else if self.cell(row, Field::BirthOfMen).is_some() {
+            Field::BirthOfMen
+        } else {
+            Field::Birth
+        }
     }
 
     /// The cell of a field as problems name it; the row's first column when the field has none.
     fn at(&self, row: usize, field: Field) -> String {
         let column = self.mapping.get(&field).or_else(|| self.mapping.values().min()).copied().unwrap_or_default();
-        format!("{}!{}{row}", self.sheet.name, column_letters(column))
+        self.sheet.cell_name(row, column)
     }
 
     fn row(&mut self, row: &'a Row, first: bool) {
+        if Sheet::leads(row) {
+            self.close();
+            self.place = None;
+            // A sheet named after a hamlet holds its households.
+            self.heading(row);
+            return;
+        }
         if self.is_no_member(row, first) {
             self.read.passed_over.push(row.number);
             return;
@@ -115,22 +166,34 @@ impl<'a> Reader<'a> {
         }
         let filled = self.mapping.values().filter(|column| row.cell(**column).is_some()).count();
         let named = [Field::Name, Field::Head].iter().any(|field| self.cell(row, *field).is_some());
-        let of_a_person = [Field::Relation, Field::Birth, Field::IdNumber, Field::Sex];
+        let of_a_person = [
+            Field::Relation,
+            Field::Birth,
+            Field::BirthYear,
+            Field::BirthOfMen,
+            Field::IdNumber,
+            Field::Sex,
+            Field::Men,
+        ];
         let person = of_a_person.iter().any(|field| self.cell(row, *field).is_some());
         if row.cells.len() == 1 {
-            // "I. BẢN LONG HẸ": a heading for the rows under it.
-            let unnumbered =
-                folded.split_once(' ').filter(|(lead, _)| lead.chars().all(|sign| "ivxlc0123456789".contains(sign)));
-            let place = unnumbered.map_or(folded.as_str(), |(_, rest)| rest);
-            let heading =
-                words::PLACES.iter().any(|word| place.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')));
-            if heading {
-                let skipped = if unnumbered.is_some() { lead.text.find(char::is_whitespace).unwrap_or(0) } else { 0 };
-                let name = bare(lead.text.get(skipped..).unwrap_or(&lead.text));
-                self.place = Some((name, format!("{}!{}", self.sheet.name, lead.at)));
-            }
+            self.heading(row);
         }
         (self.mapping.len() >= 2 && filled < 2) || (!named && !person) || (begins(words::TOTALS) && !person)
+    }
+
+    /// "I. BẢN LONG HẸ": a heading names the hamlet of the rows under it.
+    fn heading(&mut self, row: &Row) {
+        let Some(lead) = row.cells.first() else { return };
+        let folded = text::fold(&lead.text);
+        let unnumbered =
+            folded.split_once(' ').filter(|(lead, _)| lead.chars().all(|sign| "ivxlc0123456789".contains(sign)));
+        let place = unnumbered.map_or(folded.as_str(), |(_, rest)| rest);
+        if words::names_a_place(place) {
+            let skipped = if unnumbered.is_some() { lead.text.find(char::is_whitespace).unwrap_or(0) } else { 0 };
+            let name = bare(lead.text.get(skipped..).unwrap_or(&lead.text));
+            self.place = Some((name, self.sheet.cell_name(row.number, lead.column)));
+        }
     }
 
     fn starts_household(&self, row: &Row, number: &str, hamlet: &str) -> bool {
@@ -218,7 +281,7 @@ impl<'a> Reader<'a> {
             }
             let relation =
                 if only_head { Some(Relation::Head) } else { self.relation(row, &name, &head_name, at == 0, problems) };
-            let birth = self.kept(row, Field::Birth, parse_birth(self.cell(row, Field::Birth), self.today), problems);
+            let birth = self.kept(row, self.birth_field(row), self.birth(row), problems);
             let id_number = parse_id_number(self.cell(row, Field::IdNumber), self.today);
             let id_number = self.kept(row, Field::IdNumber, id_number, problems).flatten();
             draft.members.push(MemberDraft {
@@ -267,11 +330,29 @@ impl<'a> Reader<'a> {
     }
 
     fn sex(&self, row: &Row, problems: &mut Vec<Problem>) -> Sex {
-        let cell = self.cell(row, Field::Sex);
-        if cell.is_none() && self.women_column {
-            return Sex::Male;
+        let (cell, men) = (self.cell(row, Field::Sex), self.cell(row, Field::Men));
+        if self.mapping.contains_key(&Field::BirthOfMen) && !self.mapping.contains_key(&Field::Sex) {
+            let births = (self.cell(row, Field::BirthOfMen), self.cell(row, Field::Birth));
+            return match births {
+                (Some(_), Some(_)) => self.both(row, Field::BirthOfMen, problems),
+                (Some(_), None) => Sex::Male,
+                (None, Some(_)) => Sex::Female,
+                (None, None) => Sex::Unknown,
+            };
         }
-        self.kept(row, Field::Sex, parse_sex(cell), problems).unwrap_or_default()
+        match (men, cell) {
+            (Some(_), Some(_)) => self.both(row, Field::Men, problems),
+            (Some(_), None) => Sex::Male,
+            (None, Some(_)) if self.mapping.contains_key(&Field::Men) => Sex::Female,
+            (None, None) if self.women_column => Sex::Male,
+            (None, cell) => self.kept(row, Field::Sex, parse_sex(cell), problems).unwrap_or_default(),
+        }
+    }
+
+    /// Both sexes are marked.
+    fn both(&self, row: &Row, field: Field, problems: &mut Vec<Problem>) -> Sex {
+        problems.push(Problem::new("two-sexes").at(self.at(row.number, field)));
+        Sex::Unknown
     }
 
     fn kept<T>(&self, row: &Row, field: Field, read: Result<T, Problem>, problems: &mut Vec<Problem>) -> Option<T> {
@@ -291,7 +372,14 @@ impl<'a> Reader<'a> {
             return self.at(first, field);
         };
         let row = at.parse().ok().and_then(|at: usize| rows.get(at)).copied().unwrap_or(first);
-        self.at(row, Field::of(field).filter(|field| *field != Field::Name).unwrap_or(name_field))
+        let field = match Field::of(field).unwrap_or(name_field) {
+            Field::Name => name_field,
+            Field::Birth => {
+                self.sheet.rows.iter().find(|one| one.number == row).map_or(Field::Birth, |row| self.birth_field(row))
+            }
+            other => other,
+        };
+        self.at(row, field)
     }
 
     /// A number used before in the same hamlet, and identity numbers that another household of the file has.

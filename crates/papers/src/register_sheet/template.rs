@@ -149,8 +149,9 @@ fn write_help(sheet: &mut Worksheet, words: &TemplateWords) -> Result<(), XlsxEr
 
 const fn width(field: Field) -> u32 {
     match field {
-        Field::Number | Field::Sex => 10,
-        Field::Relation | Field::Birth | Field::Phone => 15,
+        Field::Number | Field::Sex | Field::Men => 10,
+        Field::BirthDay | Field::BirthMonth | Field::BirthYear => 8,
+        Field::Relation | Field::Birth | Field::BirthOfMen | Field::HeadGiven | Field::NameGiven | Field::Phone => 15,
         Field::IdNumber => 18,
         Field::Hamlet => 22,
         Field::Head | Field::Name | Field::Note => 28,

@@ -28,7 +28,8 @@ pub(super) const HEADS: &[(Field, &str)] = &[
     (
         Field::Name,
         "ho ten|ho va ten|ten thanh vien|thanh vien|ho ten thanh vien|ho va ten thanh vien|\
-         ho va ten nhan khau|ho chu dem va ten|ho va ten cong dan|ho dem va ten|name|full name|member|\
+         ho va ten nhan khau|ho chu dem va ten|ho dem|ho va dem|ho va ten dem|ho ten dem|ho lot|ho chu dem|ho va chu dem|\
+         ho va ten cong dan|ho dem va ten|name|full name|member|\
          member name|name of member|nama|nama lengkap|nama anggota|nama anggota keluarga",
     ),
     (
@@ -78,6 +79,13 @@ pub(super) const COUNTS: &[&str] = &[
     "jumlah anggota",
     "jumlah anggota keluarga",
 ];
+
+/// The head of a column that holds given names only, folded.
+pub(super) const GIVEN: &str = "ten|ten goi|ten rieng|given name|first name|nama depan";
+
+/// The head of a column that holds family and middle names beside one of given names, folded.
+pub(super) const FAMILY: &str = "ho|ho dem|ho va dem|ho va ten dem|ho ten dem|ho lot|ho va ten lot|ho chu dem|ho va chu dem|\
+                                 family name|last name|surname|family and middle name|nama keluarga";
 
 /// Relations with marks, for words that only their marks tell apart.
 pub(super) const RELATIONS_MARKED: &[(Relation, &str)] = &[
@@ -136,6 +144,11 @@ pub(super) const TOTALS: &[&str] = &["tong", "cong", "tong so", "tong cong", "to
 
 /// How the example row of the template is marked in its number column.
 pub(super) const EXAMPLES: &[&str] = &["vi du", "vd", "example", "contoh"];
+
+/// Does a folded line begin as the name of a hamlet does?
+pub(super) fn names_a_place(line: &str) -> bool {
+    PLACES.iter().any(|word| line.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
+}
 
 /// How a line begins that names a hamlet for the rows under it.
 pub(super) const PLACES: &[&str] = &[

@@ -5,13 +5,17 @@ mod changes;
 mod hamlets;
 mod known;
 mod plan;
+mod undo;
 mod write;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use papers::import::letters::{Letters, modern, recognise};
 use papers::import::{Limits, Sheet, column_letters, read_rows};
-use papers::register_sheet::{Field, Mapping, check_mapping, find_header, guess_mapping, read_register};
+use papers::register_sheet::{
+    Field, Mapping, alike, check_mapping, find_header, head_at, named_after_hamlet, read_register,
+};
 use rules::access::Act;
 use rules::basics::{Day, Level, Moment};
 use rules::problem::Problem;
@@ -28,11 +32,14 @@ use crate::failure::Failure;
 use crate::visit::Guard;
 
 pub use plan::{Line, Plan, What};
+pub use undo::undo;
 
 /// The largest file that is taken: 10 MB.
 pub const LARGEST: usize = 10 * 1024 * 1024;
 /// The kind of file this is in the store.
 pub const KIND: &str = "households";
+/// The word for leaving a file's letters as they are.
+pub const KEEP: &str = "keep";
 /// How long a file waits to be applied before it is forgotten: 30 days.
 const WAITS_MS: i64 = 30 * 86_400_000;
 
@@ -52,6 +59,11 @@ pub struct Settings {
     pub since: String,
     /// Enter households that look like others.
     pub sure: bool,
+    /// Read the sheets with the same columns too.
+    pub all_sheets: bool,
+    /// For a file in letters of the time before Unicode: `tcvn3` or `vni` to turn them into Unicode, `keep` to leave them;
+    /// empty while nobody has said.
+    pub letters: String,
 }
 
 impl Settings {
@@ -64,6 +76,8 @@ impl Settings {
     /// What can be guessed from a file: the sheet whose head names most fields.
     #[must_use]
     pub fn guess(sheets: &[Sheet]) -> Self {
+        let recognised = recognise(sheets).map(|(letters, ..)| modern(sheets, letters));
+        let sheets = recognised.as_deref().unwrap_or(sheets);
         let mut best: Option<(&Sheet, usize, Mapping)> = None;
         for sheet in sheets {
             if let Some((row, mapping)) = find_header(sheet)
@@ -76,7 +90,15 @@ impl Settings {
         let first_row = first.and_then(|sheet| sheet.rows.first()).map_or(1, |row| row.number);
         match best {
             Some((sheet, head_row, mapping)) => {
-                Self { sheet: sheet.name.clone(), head_row, columns: words(&mapping), ..Self::default() }
+                // One sheet for each hamlet; other sheets of the same columns may be copies.
+                let all = std::iter::once(sheet).chain(alike(sheets, sheet).into_iter().map(|(other, _)| other));
+                let (mut several, mut places) = (0, true);
+                for one in all {
+                    several += 1;
+                    places = places && named_after_hamlet(one);
+                }
+                let all_sheets = several > 1 && places;
+                Self { sheet: sheet.name.clone(), head_row, columns: words(&mapping), all_sheets, ..Self::default() }
             }
             None => Self {
                 sheet: first.map(|sheet| sheet.name.clone()).unwrap_or_default(),
@@ -93,8 +115,7 @@ impl Settings {
         let guessed = find_header(found);
         let head_row = head_row.or(guessed.map(|(row, _)| row)).or(found.rows.first().map(|row| row.number));
         self.head_row = head_row.unwrap_or(1);
-        let head = found.rows.iter().find(|row| row.number == self.head_row);
-        self.columns = head.map(|head| words(&guess_mapping(head))).unwrap_or_default();
+        self.columns = words(&head_at(found, self.head_row));
         sheet.clone_into(&mut self.sheet);
         self
     }
@@ -130,21 +151,37 @@ pub struct Opened {
     pub file: ImportFile,
     /// What was decided about it.
     pub settings: Settings,
-    /// Its rows; none for a file whose bytes are gone because it was applied.
+    /// Its rows, in Unicode unless somebody said to leave its letters; none for a file whose bytes are gone because it was
+    /// applied.
     pub sheets: Arc<Vec<Sheet>>,
+    /// The letters of the time before Unicode in which it seems to be written, with a text of it before and after.
+    pub letters: Seen,
 }
 
 impl Opened {
+    /// The rows, and whether they were in old letters.
+    #[must_use]
+    pub fn read(&self) -> (&[Sheet], bool) {
+        (&self.sheets, self.letters.is_some())
+    }
+
     /// The sheet that is read.
     #[must_use]
     pub fn sheet(&self) -> Option<&Sheet> {
         self.sheets.iter().find(|sheet| sheet.name == self.settings.sheet)
     }
 
+    /// Names of the other sheets with the same columns.
+    #[must_use]
+    pub fn others(&self) -> Vec<String> {
+        let base = self.sheet();
+        base.map(|base| alike(&self.sheets, base)).unwrap_or_default().iter().map(|(one, _)| one.name.clone()).collect()
+    }
+
     /// What came of an applied file.
     #[must_use]
     pub fn outcome(&self) -> Option<Outcome> {
-        (self.file.state == APPLIED).then(|| serde_json::from_str(&self.file.outcome).unwrap_or_default())
+        (self.file.state != WAITING).then(|| serde_json::from_str(&self.file.outcome).unwrap_or_default())
     }
 }
 
@@ -201,6 +238,8 @@ pub fn keep(
     };
     // Nobody asked to keep the personal data of files that were never applied.
     store::imports::delete_unapplied(tx, Moment(ctx.at.0 - WAITS_MS))?;
+    // Nor what was there before files that nobody took back for as long.
+    store::imports::drop_old_entries(tx, Moment(ctx.at.0 - WAITS_MS))?;
     store::imports::add(tx, &file, ctx.app.secrets.seal_bytes(bytes, &ctx.app.dice))?;
     note(ctx, &file, None, json!({"name": file.name, "state": file.state}))?;
     Ok(file.id)
@@ -225,7 +264,7 @@ pub fn open(app: &App, tx: &mut Tx<'_>, guard: &Guard, id: &str) -> Result<Opene
     let (file, body) =
         store::imports::get(tx, id)?.filter(|(file, _)| file.kind == KIND).ok_or_else(Failure::not_found)?;
     guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
-    let settings = serde_json::from_str(&file.mapping).unwrap_or_default();
+    let settings: Settings = serde_json::from_str(&file.mapping).unwrap_or_default();
     let sheets = if body.is_empty() {
         Vec::new()
     } else {
@@ -236,13 +275,27 @@ pub fn open(app: &App, tx: &mut Tx<'_>, guard: &Guard, id: &str) -> Result<Opene
         })?;
         read(&file.name, &bytes)?
     };
-    Ok(Opened { file, settings, sheets: Arc::new(sheets) })
+    let (sheets, letters) = in_letters(sheets, &settings.letters);
+    Ok(Opened { file, settings, sheets: Arc::new(sheets), letters })
 }
 
-/// What a file would do to the register as it is now. Nothing is written.
+/// Old letters in which a file seems to be written, with a text of it before and after.
+pub type Seen = Option<(Letters, String, String)>;
+
+/// Sheets in Unicode, as far as `said` (see [`Settings::letters`]) does not leave them as they are; and the old letters that
+/// were recognised.
+#[must_use]
+pub fn in_letters(sheets: Vec<Sheet>, said: &str) -> (Vec<Sheet>, Seen) {
+    let seen = recognise(&sheets);
+    let wanted = Letters::of(said).or(seen.as_ref().map(|(letters, ..)| *letters)).filter(|_| said != KEEP);
+    (wanted.map_or_else(|| sheets.clone(), |letters| modern(&sheets, letters)), seen)
+}
+
+/// What a file would do to the register as it is now. Nothing is written. `sheets` comes with whether it was in old letters.
 ///
 /// # Errors
-/// `header-missing`, `column-twice`, `not-a-day` and `no-such-place` about the settings.
+/// `header-missing`, `column-twice`, `not-a-day` and `no-such-place` about the settings; `letters-undecided` while nobody has
+/// said what to do with old letters.
 pub fn preview(
     app: &App,
     tx: &mut Tx<'_>,
@@ -250,10 +303,13 @@ pub fn preview(
     today: Day,
     commune_id: &str,
     settings: &Settings,
-    sheets: &[Sheet],
+    (sheets, old): (&[Sheet], bool),
 ) -> Result<Plan, Failure> {
     let mapping = settings.mapping();
     let mut problems = check_mapping(&mapping);
+    if old && settings.letters.is_empty() {
+        problems.insert(0, Problem::new("letters-undecided").at("letters"));
+    }
     let sheet = sheets.iter().find(|sheet| sheet.name == settings.sheet);
     let (Some(sheet), true) = (sheet, problems.is_empty()) else {
         if problems.is_empty() {
@@ -261,6 +317,8 @@ pub fn preview(
         }
         return Err(problems.into());
     };
+    let joined = settings.all_sheets.then(|| sheet.joined(&alike(sheets, sheet)));
+    let sheet = joined.as_ref().unwrap_or(sheet);
     let read = read_register(sheet, settings.head_row, &mapping, today);
     let hamlets = hamlets::Hamlets::load(tx, commune_id, today)?;
     let default = match settings.hamlet.as_str() {
@@ -298,20 +356,48 @@ pub fn decide(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, wanted: &Settings) -
     if !problems.is_empty() {
         return Err(problems.into());
     }
+    if !settings.letters.is_empty() && settings.letters != KEEP && Letters::of(&settings.letters).is_none() {
+        let problem = Problem::new("not-a-choice").at("letters").with("value", &settings.letters);
+        return Err(problem.with("choices", "tcvn3, vni, keep").into());
+    }
     store::imports::update(tx, id, &serde_json::to_string(&settings)?, WAITING, "")?;
     let columns: BTreeMap<&String, String> =
         settings.columns.iter().map(|(word, column)| (word, column_letters(*column))).collect();
-    note(ctx, &file, None, json!({"sheet": settings.sheet, "columns": columns, "hamlet_id": settings.hamlet}))?;
+    note(
+        ctx,
+        &file,
+        None,
+        json!({"sheet": settings.sheet, "columns": columns, "hamlet_id": settings.hamlet, "letters": settings.letters}),
+    )?;
     Ok(file.id)
 }
 
 fn waiting(tx: &mut Tx<'_>, ctx: &Ctx<'_>, id: &str) -> Result<ImportFile, Failure> {
     let file = store::imports::lock(tx, id)?.filter(|file| file.kind == KIND).ok_or_else(Failure::not_found)?;
     ctx.guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
-    if file.state == APPLIED {
+    if file.state != WAITING {
         return Err(Problem::new("import-applied").into());
     }
     Ok(file)
+}
+
+/// Throws a file away that waits. The commune's unit id.
+///
+/// # Errors
+/// `import-applied`.
+pub fn discard(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str) -> Result<String, Failure> {
+    let file = waiting(tx, ctx, id)?;
+    store::imports::discard(tx, id)?;
+    let record = Record {
+        kind: "import",
+        id: &file.id,
+        unit_id: &file.commune_id,
+        before: Some(json!({"name": file.name, "state": WAITING})),
+        after: None,
+        reason: "",
+    };
+    ctx.note(&file.commune_id, record)?;
+    Ok(file.commune_id)
 }
 
 /// Puts the good households of a file into the register in this one transaction; the others stay listed with what is
@@ -319,11 +405,16 @@ fn waiting(tx: &mut Tx<'_>, ctx: &Ctx<'_>, id: &str) -> Result<ImportFile, Failu
 ///
 /// # Errors
 /// `import-applied`, `nothing-to-import` when not one household is good, and the problems of [`preview`].
-pub fn apply(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, sheets: &[Sheet]) -> Result<Outcome, Failure> {
+pub fn apply(
+    tx: &mut Tx<'_>,
+    ctx: &mut Ctx<'_>,
+    id: &str,
+    (sheets, old): (&[Sheet], bool),
+) -> Result<Outcome, Failure> {
     let file = waiting(tx, ctx, id)?;
     tx.latch(Latch::Commune, [file.commune_id.as_str()])?;
     let settings: Settings = serde_json::from_str(&file.mapping).unwrap_or_default();
-    let plan = preview(ctx.app, tx, ctx.guard, ctx.today, &file.commune_id, &settings, sheets)?;
+    let plan = preview(ctx.app, tx, ctx.guard, ctx.today, &file.commune_id, &settings, (sheets, old))?;
     let outcome = plan.outcome();
     if outcome.added + outcome.changed + outcome.unchanged == 0 {
         return Err(Problem::new("nothing-to-import").into());

@@ -3,6 +3,7 @@
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::HeaderMap;
+use axum::response::IntoResponse as _;
 use rules::access::Act;
 use rules::problem::Problem;
 use serde::Serialize;
@@ -10,8 +11,7 @@ use serde::Serialize;
 use super::{ask, give, made};
 use crate::acts::imports::{self, Outcome, Settings};
 use crate::failure::{Answer, Failure};
-use crate::forms::Json;
-use crate::forms::Raw;
+use crate::forms::{Json, Raw};
 use crate::pages::imports::{apply_file, keep_file, may_send};
 use crate::visit::{Visit, query_value};
 
@@ -45,7 +45,7 @@ async fn seen(visit: &Visit, id: String) -> Result<Import, Failure> {
             let commune = opened.file.commune_id.clone();
             let (outcome, problems) = match opened.outcome() {
                 Some(outcome) => (Some(outcome), Vec::new()),
-                None => match imports::preview(&app, tx, &guard, today, &commune, &opened.settings, &opened.sheets) {
+                None => match imports::preview(&app, tx, &guard, today, &commune, &opened.settings, opened.read()) {
                     Ok(plan) => (Some(plan.outcome()), Vec::new()),
                     Err(failure) => (None, failure.problems()?),
                 },
@@ -140,4 +140,32 @@ pub async fn decide(
 pub async fn apply(visit: Visit, headers: HeaderMap, Path(id): Path<String>, _: Bytes) -> Answer {
     let ask = ask(&visit, &headers, Act::ImportRegister, "")?;
     give(apply_file(&visit, ask, &id).await?)
+}
+
+/// How many households a file that was taken back had entered or changed.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct TakenBack {
+    /// How many.
+    households: i64,
+}
+
+/// Takes an applied file back as one act, while nothing was built on it: what it entered is gone, what it changed is as
+/// before.
+#[utoipa::path(post, path = "/api/v1/imports/{id}/undo", tag = "imports",
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = TakenBack), (status = 409, body = super::openapi::ProblemDetails)))]
+pub async fn undo(visit: Visit, headers: HeaderMap, Path(id): Path<String>) -> Answer {
+    let ask = ask(&visit, &headers, Act::ImportRegister, &format!("undo {id}"))?;
+    let households = visit.app.act(&visit.guard, ask, move |tx, ctx| imports::undo(tx, ctx, &id)).await?;
+    give(TakenBack { households })
+}
+
+/// Throws a waiting file away.
+#[utoipa::path(delete, path = "/api/v1/imports/{id}", tag = "imports",
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 204), (status = 409, body = super::openapi::ProblemDetails)))]
+pub async fn discard(visit: Visit, headers: HeaderMap, Path(id): Path<String>) -> Answer {
+    let ask = ask(&visit, &headers, Act::ImportRegister, &format!("discard {id}"))?;
+    visit.app.act(&visit.guard, ask, move |tx, ctx| imports::discard(tx, ctx, &id)).await?;
+    Ok(axum::http::StatusCode::NO_CONTENT.into_response())
 }

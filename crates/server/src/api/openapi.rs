@@ -146,6 +146,8 @@ fn describe(status: &str, answer: &mut utoipa::openapi::Response) {
         super::households::reopen,
         super::imports::list,
         super::imports::add,
+        super::imports::undo,
+        super::imports::discard,
         super::imports::show,
         super::imports::decide,
         super::imports::apply,

@@ -46,6 +46,30 @@ pub struct Import {
     /// Enter households that look like others.
     #[arg(long)]
     sure: bool,
+    /// For a file in letters of the time before Unicode: turn them into Unicode, or keep them.
+    #[arg(long, value_enum, value_name = "SCRIPT")]
+    letters: Option<Letters>,
+}
+
+/// What to do with old letters.
+#[derive(Clone, Copy, ValueEnum)]
+enum Letters {
+    /// They are TCVN3 (ABC): turn them into Unicode.
+    Tcvn3,
+    /// They are VNI: turn them into Unicode.
+    Vni,
+    /// Leave them as they are.
+    Keep,
+}
+
+impl Letters {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Tcvn3 => "tcvn3",
+            Self::Vni => "vni",
+            Self::Keep => imports::KEEP,
+        }
+    }
 }
 
 /// Arguments of `export households`.
@@ -127,8 +151,12 @@ fn took_in(
         return Err(Problem::new("too-large").at("file").with("max", "10 MB").into());
     }
     bar.set_message("reading the file");
-    let sheets = imports::read(name, bytes)?;
-    let settings = Settings { since: options.since.clone(), sure: options.sure, ..Settings::guess(&sheets) };
+    let read = imports::read(name, bytes)?;
+    let guessed = Settings::guess(&read);
+    let letters = options.letters.map(Letters::word).unwrap_or_default().to_owned();
+    let (sheets, old) = imports::in_letters(read, &letters);
+    let old = old.is_some();
+    let settings = Settings { since: options.since.clone(), sure: options.sure, letters, ..guessed };
     bar.inc(1);
     bar.set_message("comparing it with the register");
     let today = app.day(app.clock.now());
@@ -136,7 +164,7 @@ fn took_in(
         let (commune, hamlet) = imports::destination(tx, &options.place, today)?;
         guard.allow(tx, Act::ImportRegister, &commune.id)?;
         let settings = Settings { hamlet: hamlet.map(|unit| unit.id).unwrap_or_default(), ..settings.clone() };
-        imports::preview(app, tx, guard, today, &commune.id, &settings, &sheets)
+        imports::preview(app, tx, guard, today, &commune.id, &settings, (&sheets, old))
     })?;
     bar.inc(1);
     let outcome = plan.outcome();
@@ -152,7 +180,7 @@ fn took_in(
     bar.inc(1);
     bar.set_message("writing the households");
     let ask = Ask::new(Act::ImportRegister, &mark("apply"), &id);
-    let done = app.act_now(guard, &ask, move |tx, ctx| imports::apply(tx, ctx, &id, &sheets))?;
+    let done = app.act_now(guard, &ask, move |tx, ctx| imports::apply(tx, ctx, &id, (&sheets, old)))?;
     bar.inc(1);
     Ok(Outcome { problems: outcome.problems, ..done })
 }

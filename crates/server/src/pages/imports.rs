@@ -15,7 +15,7 @@ use rules::access::Act;
 use rules::basics::Level;
 use rules::problem::Problem;
 use rules::register::veiled;
-use store::imports::{APPLIED, ImportFile};
+use store::imports::{ImportFile, WAITING};
 use store::units::Unit;
 
 use super::{Base, Faults, again, go, page, page_with};
@@ -186,6 +186,12 @@ struct Show {
     planned: bool,
     applied: bool,
     trail: Vec<super::trail::Trail>,
+    /// Word of the old letters in which the file seems to be written, a text of it before and after.
+    letters: Option<(&'static str, String, String)>,
+    /// Other sheets with the same columns.
+    others: Vec<String>,
+    /// To how many households it did something that may be taken back.
+    back: i64,
 }
 
 impl Show {
@@ -205,7 +211,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
 
 async fn view(visit: &Visit, problems: &[Problem], id: &str, asked: Option<Settings>) -> Result<Show, Failure> {
     let (guard, app, today, id) = (visit.guard.clone(), visit.app.clone(), visit.today, id.to_owned());
-    let (opened, commune, hamlets, plan, trail) = visit
+    let (opened, commune, hamlets, plan, trail, back) = visit
         .app
         .read(move |tx| {
             let mut opened = imports::open(&app, tx, &guard, &id)?;
@@ -214,10 +220,11 @@ async fn view(visit: &Visit, problems: &[Problem], id: &str, asked: Option<Setti
             }
             let commune = store::units::unit(tx, &opened.file.commune_id)?.ok_or_else(Failure::not_found)?;
             let hamlets = store::units::children(tx, &commune.id, today)?;
-            let plan = if opened.file.state == APPLIED {
+            let back = store::imports::count_entries(tx, &opened.file.id)?;
+            let plan = if opened.file.state != WAITING {
                 Ok(Plan::default())
             } else {
-                imports::preview(&app, tx, &guard, today, &commune.id, &opened.settings, &opened.sheets)
+                imports::preview(&app, tx, &guard, today, &commune.id, &opened.settings, opened.read())
             };
             // What is wrong with the settings stands on the page; everything else ends it.
             let plan = match plan {
@@ -229,7 +236,7 @@ async fn view(visit: &Visit, problems: &[Problem], id: &str, asked: Option<Setti
             } else {
                 super::trail::Lines::default()
             };
-            Ok::<_, Failure>((opened, commune, hamlets, plan, trail))
+            Ok::<_, Failure>((opened, commune, hamlets, plan, trail, back))
         })
         .await?;
     let b = Base::new(visit, "households");
@@ -261,6 +268,9 @@ async fn view(visit: &Visit, problems: &[Problem], id: &str, asked: Option<Setti
         planned: planned && applied.is_none(),
         applied: applied.is_some(),
         trail: trail.rows(visit),
+        others: opened.others(),
+        back,
+        letters: opened.letters.map(|(letters, before, after)| (letters.word(), before, after)),
         settings: opened.settings,
         file: opened.file,
         outcome,
@@ -322,7 +332,11 @@ fn settings_of(fields: &Fields, opened: &Opened) -> Result<Settings, Vec<Problem
     let mut settings = old.clone();
     fields.text("hamlet").clone_into(&mut settings.hamlet);
     fields.text("since").clone_into(&mut settings.since);
+    if fields.has("letters") {
+        fields.text("letters").clone_into(&mut settings.letters);
+    }
     settings.sure = fields.has("sure");
+    settings.all_sheets = fields.has("all_sheets");
     if !sheet.is_empty() && sheet != old.sheet {
         return Ok(settings.at(&opened.sheets, sheet, None));
     }
@@ -374,10 +388,36 @@ pub async fn apply(visit: Visit, Path(id): Path<String>, Form(fields): Form) -> 
     }
 }
 
+/// Takes an applied file back.
+pub async fn undo(visit: Visit, Path(id): Path<String>, Form(fields): Form) -> Answer {
+    let ask = Ask::new(Act::ImportRegister, fields.request_id(), &format!("undo {id}\n{}", fields.content()));
+    let which = id.clone();
+    match visit.app.act(&visit.guard, ask, move |tx, ctx| imports::undo(tx, ctx, &which)).await {
+        Ok(n) => go(&format!("/imports/{id}"), "import-undone", Some(n)),
+        Err(failure) => {
+            let (status, problems) = again(failure)?;
+            page_with(status, &view(&visit, &problems, &id, None).await?)
+        }
+    }
+}
+
+/// Throws a waiting file away.
+pub async fn discard(visit: Visit, Path(id): Path<String>, Form(fields): Form) -> Answer {
+    let ask = Ask::new(Act::ImportRegister, fields.request_id(), &format!("discard {id}\n{}", fields.content()));
+    let which = id.clone();
+    match visit.app.act(&visit.guard, ask, move |tx, ctx| imports::discard(tx, ctx, &which)).await {
+        Ok(_) => go("/imports", "import-discarded", None),
+        Err(failure) => {
+            let (status, problems) = again(failure)?;
+            page_with(status, &view(&visit, &problems, &id, None).await?)
+        }
+    }
+}
+
 /// Reads a kept file outside the writing transaction, then applies it.
 pub async fn apply_file(visit: &Visit, ask: Ask, id: &str) -> Result<Outcome, Failure> {
     let (guard, app, which) = (visit.guard.clone(), visit.app.clone(), id.to_owned());
     let opened = visit.app.read(move |tx| imports::open(&app, tx, &guard, &which)).await?;
-    let (sheets, id) = (opened.sheets, id.to_owned());
-    visit.app.act(&visit.guard, ask, move |tx, ctx| imports::apply(tx, ctx, &id, &sheets)).await
+    let id = id.to_owned();
+    visit.app.act(&visit.guard, ask, move |tx, ctx| imports::apply(tx, ctx, &id, opened.read())).await
 }

@@ -8,6 +8,7 @@ mod members;
 mod privacy;
 mod races;
 mod settle;
+mod undo;
 
 use rules::access::Role;
 use serde_json::json;

@@ -138,6 +138,14 @@ pub fn update_members(tx: &mut Tx<'_>, household_id: &str, members: &[Member]) -
     refresh_fold(tx, household_id)
 }
 
+/// Takes people out as if they had never been entered.
+pub fn drop_members(tx: &mut Tx<'_>, household_id: &str, ids: &[String]) -> Result<(), Error> {
+    for id in ids {
+        tx.exec("DELETE FROM member WHERE id = $1 AND household_id = $2", args![id, household_id])?;
+    }
+    refresh_fold(tx, household_id)
+}
+
 /// Ends a person's membership on a day; the row stays, because earlier years counted it. Lock the household first.
 /// The household the person belonged to, or `None` when there is no such person.
 pub fn remove_member(tx: &mut Tx<'_>, id: &str, left_on: Day) -> Result<Option<String>, Error> {

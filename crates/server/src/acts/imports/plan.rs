@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use papers::import::{Sheet, column_letters};
+use papers::import::Sheet;
 use papers::register_sheet::{DraftHousehold, Field, Mapping, RegisterRead};
 use rules::basics::Day;
 use rules::problem::Problem;
@@ -52,8 +52,10 @@ impl What {
 /// One household of the file, good to go in.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// Row number of its first row.
-    pub row: usize,
+    /// Its first row.
+    pub(super) row: usize,
+    /// The same as a person says it: `7`, or `Sheet1!7` of several sheets.
+    pub at: String,
     /// What becomes of it.
     pub what: What,
     /// Unit id of its hamlet.
@@ -165,7 +167,7 @@ impl Planning<'_> {
 
     fn at(&self, row: usize, field: Field) -> String {
         let column = self.mapping.get(&field).or_else(|| self.mapping.values().min()).copied().unwrap_or_default();
-        format!("{}!{}{row}", self.sheet.name, column_letters(column))
+        self.sheet.cell_name(row, column)
     }
 
     fn head_at(&self, draft: &DraftHousehold) -> String {
@@ -317,6 +319,7 @@ impl Planning<'_> {
         let what = if fields.is_empty() { What::Same } else { What::Change };
         plan.lines.push(Line {
             row: one.draft.row,
+            at: self.sheet.row_name(one.draft.row),
             what,
             hamlet_id: one.hamlet.id.clone(),
             hamlet_name: family.hamlet_name.clone(),
@@ -368,6 +371,7 @@ impl Planning<'_> {
         };
         plan.lines.push(Line {
             row: one.draft.row,
+            at: self.sheet.row_name(one.draft.row),
             what: What::Add,
             hamlet_id: one.hamlet.id.clone(),
             hamlet_name: one.hamlet.name.clone(),

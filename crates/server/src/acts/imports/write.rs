@@ -4,11 +4,12 @@
 use rules::problem::Problem;
 use serde_json::{Value, json};
 use store::Tx;
-use store::imports::ImportFile;
+use store::imports::{Entry, ImportFile};
 use store::register::{self, HouseholdChange, Member, NewHousehold};
 
 use super::changes::Changing;
 use super::plan::{Line, Plan, Work};
+use super::undo;
 use crate::acts::register::households::{entered_facts, prepare, row, stay_of};
 use crate::acts::register::{count, facts, identity, note, person};
 use crate::app::Ctx;
@@ -29,6 +30,7 @@ pub fn write(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, file: &ImportFile, plan: Plan) 
         }
     }
     register::add_families(tx, &families)?;
+    let mut entries: Vec<Entry> = families.iter().map(|(new, _)| undo::entered(&new.id)).collect();
     for (new, members) in &families {
         count(ctx, &[(None, Some(stay_of(new)))]);
         let household = as_entered(new);
@@ -38,8 +40,9 @@ pub fn write(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, file: &ImportFile, plan: Plan) 
     // Every writer locks households in one order.
     changes.sort_by(|one, two| one.before.id.cmp(&two.before.id));
     for changing in changes {
-        change(tx, ctx, file, changing)?;
+        entries.push(change(tx, ctx, file, changing)?);
     }
+    store::imports::add_entries(tx, &file.id, entries)?;
     Ok(())
 }
 
@@ -70,7 +73,7 @@ fn from_file(mut line: Value, file: &ImportFile) -> Value {
     line
 }
 
-fn change(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, file: &ImportFile, changing: Changing) -> Result<(), Failure> {
+fn change(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, file: &ImportFile, changing: Changing) -> Result<Entry, Failure> {
     let Changing { before, after, members, updates, news } = changing;
     let held = register::lock_household(tx, &before.id)?.ok_or_else(Failure::not_found)?;
     let now = held.revision.saturating_sub(1);
@@ -88,8 +91,11 @@ fn change(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, file: &ImportFile, changing: Chang
     let mut was = Vec::new();
     let mut is = Vec::new();
     let mut rows = Vec::new();
+    let mut old = Vec::new();
     for (mut member, number) in updates {
-        was.extend(members.iter().find(|one| one.id == member.id).map(person));
+        let one = members.iter().find(|one| one.id == member.id);
+        was.extend(one.map(person));
+        old.extend(one.cloned());
         if number.is_some() {
             identity::give(ctx.app, &mut member, number.as_ref());
         }
@@ -114,5 +120,6 @@ fn change(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, file: &ImportFile, changing: Chang
         line
     };
     let after_line = from_file(line(&after, is), file);
-    note(ctx, &after, Some(line(&before, was)), Some(after_line), "")
+    note(ctx, &after, Some(line(&before, was)), Some(after_line), "")?;
+    undo::changed(ctx, &before, held.revision, old, &added)
 }

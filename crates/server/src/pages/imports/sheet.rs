@@ -37,7 +37,7 @@ pub async fn template(visit: Visit) -> Answer {
         other => b.t(format!("import-example-{}", other.word())),
     };
     // Every row names a member; the head is the member whose relation says so.
-    let offered = Field::ALL.iter().filter(|field| **field != Field::Head);
+    let offered = Field::TEMPLATE.iter();
     let fields: BTreeMap<Field, FieldWords> = offered
         .map(|field| {
             let head = b.t(format!("column-{}", field.word()));
@@ -72,7 +72,7 @@ pub async fn problems(visit: Visit, Path(id): Path<String>) -> Answer {
                 Some(outcome) => outcome,
                 None => {
                     let commune = opened.file.commune_id.clone();
-                    imports::preview(&app, tx, &guard, today, &commune, &opened.settings, &opened.sheets)?.outcome()
+                    imports::preview(&app, tx, &guard, today, &commune, &opened.settings, opened.read())?.outcome()
                 }
             };
             Ok::<_, Failure>((opened.file, outcome))

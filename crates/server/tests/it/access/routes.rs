@@ -165,6 +165,8 @@ pub const BODIES: &[(&str, &str, Body)] = &[
     ("POST", "/api/v1/imports", Body::Json("{}")),
     ("PUT", "/api/v1/imports/{id}", Body::Json("{}")),
     ("POST", "/api/v1/imports/{id}/apply", Body::Json("{}")),
+    ("POST", "/api/v1/imports/{id}/undo", Body::Json("{}")),
+    ("DELETE", "/api/v1/imports/{id}", Body::Json("{}")),
     ("POST", "/api/v1/households", Body::Json(r#"{"hamlet": "{hamlet}", "members": []}"#)),
     ("PUT", "/api/v1/households/{id}", Body::Json(r#"{"base_revision": 0}"#)),
     ("POST", "/api/v1/households/{id}/members", Body::Json(r#"{"name": "Ai", "relation": "child"}"#)),

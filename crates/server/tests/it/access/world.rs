@@ -351,6 +351,9 @@ impl<'a> World<'a> {
         if uses("evidence") {
             values.insert("evidence", self.evidence(&self.assessment()));
         }
+        if uses("import") {
+            values.insert("import", self.import());
+        }
         if uses("account") || uses("role") {
             let (account, role) = self.account();
             values.extend([("account", account), ("role", role)]);
