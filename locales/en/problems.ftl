@@ -76,6 +76,7 @@ problem-hamlet-unknown = { $nearest ->
   }
 problem-member-without-household = This member row belongs to no household. Give the household number, or put the row below its head.
 problem-import-not-applied = This file was not entered, or has been taken back already: there is nothing to take back.
+problem-import-of-another = Only who sent the file can download this copy, because it holds identity numbers. Ask them, or send a file of your own.
 problem-import-built-on = The household of { $household } was changed, moved, closed or registered after the import, so the file cannot be taken back as a whole. Correct households one by one, or undo what was done with this one first.
 problem-import-too-old = It is too late to take this back: what was there before is kept no longer.
 problem-import-applied = This file has already been imported. To change something, upload a new file.

@@ -70,6 +70,7 @@ problem-hamlet-unknown = { $nearest ->
   }
 problem-member-without-household = Baris anggota ini tidak termasuk rumah tangga mana pun. Isi nomor rumah tangga, atau letakkan di bawah baris kepalanya.
 problem-import-not-applied = Berkas ini belum dimasukkan atau sudah dibatalkan: tidak ada yang perlu dibatalkan.
+problem-import-of-another = Hanya pengirim berkas yang dapat mengunduh salinan ini karena memuat nomor identitas. Minta kepadanya, atau kirim berkas Anda sendiri.
 problem-import-built-on = Rumah tangga { $household } diubah, dipindah, ditutup atau didaftarkan setelah impor, jadi berkas tidak bisa dibatalkan seluruhnya. Perbaiki satu per satu, atau batalkan dulu yang dilakukan pada rumah tangga ini.
 problem-import-too-old = Sudah terlambat untuk membatalkan: keadaan sebelumnya tidak lagi disimpan.
 problem-import-applied = Berkas ini sudah diimpor. Untuk mengubah, unggah berkas baru.

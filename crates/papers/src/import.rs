@@ -226,6 +226,19 @@ fn stem(name: &str) -> String {
     if stem.is_empty() { file.to_owned() } else { stem.to_owned() }
 }
 
+/// Row and column, from 0, of a cell as a person says it (`C7`); `None` for what is no cell of a workbook.
+#[must_use]
+pub fn cell_place(at: &str) -> Option<(u32, u16)> {
+    let digits = at.find(|sign: char| sign.is_ascii_digit())?;
+    let (letters, number) = at.split_at_checked(digits)?;
+    let column = letters.bytes().try_fold(0_u16, |sum, letter| {
+        let digit = letter.is_ascii_uppercase().then(|| letter - b'A' + 1)?;
+        sum.checked_mul(26)?.checked_add(u16::from(digit))
+    })?;
+    let row: u32 = number.parse().ok()?;
+    (row <= 1_048_576 && column <= 16_384).then_some((row.checked_sub(1)?, column.checked_sub(1)?))
+}
+
 /// The letters of a column counted from 0: `A`, `Z`, `AA`.
 #[must_use]
 pub fn column_letters(column: usize) -> String {

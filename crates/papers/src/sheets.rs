@@ -2,11 +2,13 @@
 //! against cells that would run as formulas; must not know what a table is about.
 
 mod book;
+mod marked;
 
 use rules::basics::Day;
 
 pub use book::workbook;
 pub(crate) use book::{head_format, properties, set_print, sheet_name};
+pub use marked::marked;
 
 /// A table with everything a reader needs to trust it: what it is, when it was made, from what, and its notes.
 #[derive(Clone, Debug, PartialEq)]

@@ -102,6 +102,7 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("file-kind", 422, &["name"]),
     ("file-encrypted", 422, &[]),
     ("import-not-applied", 409, &[]),
+    ("import-of-another", 409, &[]),
     ("import-built-on", 409, &["household"]),
     ("import-too-old", 409, &[]),
     ("letters-undecided", 409, &[]),

@@ -152,6 +152,7 @@ pub fn table() -> Vec<Route> {
         row("POST", "/imports/{id}/apply", ImportRegister, post(pages::imports::apply)),
         row("POST", "/imports/{id}/undo", ImportRegister, post(pages::imports::undo)),
         row("POST", "/imports/{id}/discard", ImportRegister, post(pages::imports::discard)),
+        row("GET", "/imports/{id}/marked.xlsx", ImportRegister, get(pages::imports::marked)),
         row("GET", "/imports/{id}/problems.xlsx", ImportRegister, get(pages::imports::problems)),
         // the audit trail
         row("GET", "/audit", SeeAudit, get(pages::audit::show)),

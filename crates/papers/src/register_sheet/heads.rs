@@ -38,22 +38,18 @@ pub fn find_header(sheet: &Sheet) -> Option<(usize, Mapping)> {
     best
 }
 
-/// The guessed columns when the last row of the head is this one, as a person sees its number.
+/// The guessed columns when the last row of the head is this one, as a person sees its number: with the row above it or
+/// alone, whichever names more.
 #[must_use]
 pub fn head_at(sheet: &Sheet, number: usize) -> Mapping {
     let Some(at) = sheet.rows.iter().position(|row| row.number == number) else { return Mapping::new() };
-    let above = at.checked_sub(1).and_then(|above| sheet.rows.get(above));
-    if let Some((last, mapping)) = above.map(|above| from(sheet, at.saturating_sub(1), above))
-        && last == number
-    {
-        return mapping;
-    }
-    sheet
-        .rows
-        .get(at)
-        .map(|row| from(sheet, at, row))
-        .filter(|(last, _)| *last == number)
-        .map_or_else(|| sheet.rows.get(at).map(guess_mapping).unwrap_or_default(), |(_, mapping)| mapping)
+    let ending_here = |at: usize| {
+        let (last, mapping) = from(sheet, at, sheet.rows.get(at)?);
+        (last == number).then_some(mapping)
+    };
+    let joined = at.checked_sub(1).and_then(ending_here);
+    let own = ending_here(at).or_else(|| sheet.rows.get(at).map(guess_mapping)).unwrap_or_default();
+    joined.filter(|joined| joined.len() >= own.len()).unwrap_or(own)
 }
 
 /// The other sheets of a file that go on what one holds: those with the same columns, each with the last row of its head.

@@ -210,7 +210,7 @@ fn number(value: i64) -> f64 {
 }
 
 /// A day as Excel counts it; `None` before 1901, where Excel's calendar is wrong or ends.
-fn excel_day(day: Day) -> Option<ExcelDateTime> {
+pub(super) fn excel_day(day: Day) -> Option<ExcelDateTime> {
     if day.year() < FIRST_EXCEL_YEAR {
         return None;
     }

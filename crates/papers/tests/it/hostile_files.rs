@@ -2,11 +2,54 @@
 
 use std::io::{Cursor, Write};
 
-use papers::import::{Limits, ReadProblem, read_rows};
+use papers::import::letters::{Letters, modern, recognise};
+use papers::import::{Limits, ReadProblem, Sheet, cell_place, read_rows};
+use papers::register_sheet::{find_header, head_at, read_register};
 use proptest::prelude::*;
+use rules::basics::Day;
 use zip::write::SimpleFileOptions;
 
 use crate::files_in::fixture;
+
+/// Words that heads and cells of registers are made of, in no order.
+const WORDS: &[&str] = &[
+    "",
+    "",
+    "STT",
+    "Số hộ",
+    "Họ và tên",
+    "Họ đệm",
+    "Tên",
+    "Chủ hộ",
+    "Quan hệ với chủ hộ",
+    "Giới tính",
+    "Nam",
+    "Nữ",
+    "Ngày sinh",
+    "Ngày",
+    "Tháng",
+    "Năm",
+    "Năm sinh",
+    "Thôn",
+    "Số CCCD",
+    "Địa chỉ",
+    "Ghi chú",
+    "Lò Văn",
+    "Ún",
+    "x",
+    "1",
+    "12",
+    "31",
+    "1984",
+    "05/03/1984",
+    "14084000999",
+    "Vợ",
+    "Con",
+    "I. BẢN A",
+    "Tổng số",
+    "Thông tin cá nhân",
+    "NguyÔn",
+];
 
 const FIXTURES: &[&str] = &[
     "register_long.xlsx",
@@ -15,6 +58,8 @@ const FIXTURES: &[&str] = &[
     "register_long.ods",
     "register_long.csv",
     "register_utf16.csv",
+    "register_split.xlsx",
+    "register_tcvn3.csv",
     "locked.xlsx",
 ];
 
@@ -207,6 +252,51 @@ proptest! {
         if let Ok(sheets) = read_rows("x.csv", text.as_bytes(), &Limits::default()) {
             prop_assert!(sheets.iter().all(|sheet| sheet.rows.iter().all(|row| !row.cells.is_empty())));
         }
+    }
+
+    /// Whatever stands in the cells: every row below the head is in a household, waits with a problem, or is passed over; and
+    /// every problem names a cell that a workbook can have.
+    #[test]
+    fn any_table_is_accounted_for_row_by_row(
+        lines in prop::collection::vec(prop::collection::vec(prop::sample::select(WORDS), 0..9), 1..14),
+    ) {
+        let text: String = lines.iter().map(|cells| cells.join("|") + "\n").collect();
+        let Ok(sheets) = read_rows("x.csv", format!("sep=|\n{text}").as_bytes(), &Limits::default()) else { return Ok(()) };
+        let old = recognise(&sheets).map(|(letters, ..)| modern(&sheets, letters));
+        let sheets = old.unwrap_or(sheets);
+        let base = &sheets[0];
+        let Some((head, mapping)) = find_header(base) else { return Ok(()) };
+        prop_assert!(!mapping.is_empty() && head_at(base, head) == mapping, "the same head, the same columns");
+        let mut columns: Vec<usize> = mapping.values().copied().collect();
+        columns.sort_unstable();
+        columns.dedup();
+        prop_assert_eq!(columns.len(), mapping.len(), "one column has two meanings: {:?}", mapping);
+        let other = Sheet { name: "Bản Hai".to_owned(), ..base.clone() };
+        let all = base.joined(&[(&other, head)]);
+        let read = read_register(&all, head, &mapping, Day::new(2026, 11, 22).unwrap());
+        let below = all.rows.iter().filter(|row| row.number > head && !Sheet::leads(row)).count();
+        let held: usize = read.households.iter().map(|one| one.members.len().max(1)).sum();
+        prop_assert!(held + read.passed_over.len() <= below + read.households.len());
+        if below > read.passed_over.len() {
+            prop_assert!(!read.households.is_empty() || !read.waiting.is_empty(), "rows were lost");
+        }
+        prop_assert_eq!(read.waiting.is_empty(), read.problems.is_empty());
+        for problem in &read.problems {
+            let (name, cell) = problem.field.rsplit_once('!').unwrap();
+            prop_assert!(cell_place(cell).is_some() && (name == all.name || name == "Bản Hai"), "{}", problem.field);
+        }
+    }
+
+    /// Turning letters never loses a cell, and what is Unicode already stays.
+    #[test]
+    fn letters_are_turned_once(text in "[a-zA-Z µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ñöôøûïåäëüæîãáâêéèúùàõíìóò\u{ad}ăậđ]{0,60}") {
+        for letters in Letters::ALL {
+            let new = letters.read(&text);
+            prop_assert_eq!(new.trim().is_empty(), text.trim().is_empty());
+            prop_assert!(new.chars().count() <= text.chars().count());
+        }
+        let modern = format!("{text}ạ");
+        prop_assert_eq!(Letters::Tcvn3.read(&modern), modern);
     }
 
     #[test]

@@ -169,3 +169,37 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_marked_copy_holds_the_same_cells_with_notes_where_something_is_wrong() {
+    use std::collections::BTreeMap;
+
+    use papers::import::{Limits, cell_place, read_rows};
+    let sheets = crate::files_in::read("register_long.xlsx").unwrap();
+    let wrong = BTreeMap::from([
+        ("Sổ hộ!H12".to_owned(), vec!["“31/02/1990” không phải là ngày sinh.".to_owned()]),
+        ("Sổ hộ!K9".to_owned(), vec!["Còn thiếu.".to_owned(), "Nhập số điện thoại.".to_owned()]),
+        ("no cell".to_owned(), vec!["x".to_owned()]),
+    ]);
+    let made = rules::basics::Day::new(2026, 11, 22).unwrap();
+    let copy = papers::sheets::marked(&sheets, &wrong, "Sổ hộ", made).unwrap();
+    assert_eq!(copy, papers::sheets::marked(&sheets, &wrong, "Sổ hộ", made).unwrap(), "the same words, the same bytes");
+    let read = read_rows("copy.xlsx", &copy, &Limits::default()).unwrap();
+    assert_eq!(read, sheets, "a text that looks like a formula and a number with lost zeros stay what they were");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(copy)).unwrap();
+    let mut notes = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("xl/comments1.xml").unwrap(), &mut notes).unwrap();
+    assert!(notes.contains("ref=\"H12\"") && notes.contains("31/02/1990"), "{notes}");
+    assert!(notes.contains("ref=\"K9\"") && notes.contains("Nhập số điện thoại."), "{notes}");
+    for (at, place) in [
+        ("A1", Some((0, 0))),
+        ("XFD1048576", Some((1_048_575, 16_383))),
+        ("XFE1", None),
+        ("A0", None),
+        ("7", None),
+        ("Ô7", None),
+        ("", None),
+    ] {
+        assert_eq!(cell_place(at), place, "{at}");
+    }
+}

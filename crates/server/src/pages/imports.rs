@@ -3,7 +3,7 @@
 
 mod sheet;
 
-pub use sheet::{problems, template};
+pub use sheet::{marked, problems, template};
 
 use std::collections::BTreeMap;
 
@@ -199,6 +199,11 @@ impl Show {
         self.outcome.problems.len() > self.problems.len()
     }
 
+    /// The account id of who looks.
+    fn me(&self) -> &str {
+        self.b.visit.actor.as_ref().map_or("", |actor| actor.id.as_str())
+    }
+
     fn good(&self) -> i64 {
         self.outcome.added + self.outcome.changed
     }
@@ -297,12 +302,17 @@ fn columns(sheet: &Sheet, settings: &Settings) -> Vec<ColumnSeen> {
     let by_column: BTreeMap<usize, &str> =
         settings.columns.iter().map(|(word, column)| (*column, word.as_str())).collect();
     let mut found: BTreeMap<usize, ColumnSeen> = BTreeMap::new();
+    // A head of two rows has its words in the upper one where nothing stands below.
+    let upper = sheet.rows.iter().find(|row| row.number.saturating_add(1) == settings.head_row && row.cells.len() > 2);
     for row in sheet.rows.iter().filter(|row| row.number >= settings.head_row) {
         for cell in &row.cells {
             let seen = found.entry(cell.column).or_insert_with(|| ColumnSeen {
                 at: cell.column,
                 letters: column_letters(cell.column),
-                head: String::new(),
+                head: upper
+                    .and_then(|row| row.cell(cell.column))
+                    .map(|cell| short(&veiled(&cell.text)))
+                    .unwrap_or_default(),
                 samples: Vec::new(),
                 field: by_column.get(&cell.column).and_then(|word| Field::of(word)).map_or("", Field::word),
             });

@@ -7,6 +7,7 @@ use axum::extract::Path;
 use papers::register_sheet::{Field, FieldWords, TemplateWords, template_workbook};
 use papers::sheets::{Cell, Column, Kind, Table, workbook};
 use rules::access::Act;
+use rules::problem::Problem;
 use rules::register::Relation;
 
 use super::super::{Base, file};
@@ -105,4 +106,39 @@ pub async fn problems(visit: Visit, Path(id): Path<String>) -> Answer {
     };
     let body = workbook(&table).map_err(|cause| Failure::Broken(format!("{cause:?}")))?;
     Ok(file(XLSX, "import-problems.xlsx", false, body))
+}
+
+/// The file again with what is wrong at each cell, to be corrected and sent once more. For who sent it alone: it holds
+/// whatever the file held, identity numbers too.
+pub async fn marked(visit: Visit, Path(id): Path<String>) -> Answer {
+    let (guard, app, today) = (visit.guard.clone(), visit.app.clone(), visit.today);
+    let (opened, problems) = visit
+        .app
+        .read(move |tx| {
+            let opened = imports::open(&app, tx, &guard, &id)?;
+            if opened.file.account_id != guard.actor()?.id {
+                return Err(Problem::new("import-of-another").into());
+            }
+            if opened.sheets.is_empty() {
+                return Err(Problem::new("import-applied").into());
+            }
+            let commune = opened.file.commune_id.clone();
+            let plan = imports::preview(&app, tx, &guard, today, &commune, &opened.settings, opened.read());
+            let problems = match plan {
+                Ok(plan) => plan.outcome().problems,
+                Err(failure) => failure.problems()?,
+            };
+            Ok::<_, Failure>((opened, problems))
+        })
+        .await?;
+    let mut wrong: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for problem in &problems {
+        wrong.entry(problem.field.clone()).or_default().push(visit.app.words.problem(visit.lang, problem));
+    }
+    let b = Base::new(&visit, "");
+    let title = b.t1("import-title", "name", &opened.file.name);
+    let body = papers::sheets::marked(&opened.sheets, &wrong, &title, visit.today)
+        .map_err(|cause| Failure::Broken(format!("{cause:?}")))?;
+    let stem = opened.file.name.rsplit_once('.').map_or(opened.file.name.as_str(), |(stem, _)| stem).to_owned();
+    Ok(file(XLSX, &format!("{stem}-{}.xlsx", b.t("import-marked-file")), false, body))
 }

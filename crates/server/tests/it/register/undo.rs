@@ -114,3 +114,28 @@ fn a_waiting_file_is_thrown_away_and_an_applied_one_is_not() {
         assert_eq!(codes(&kept)[0].1, "import-applied");
     });
 }
+
+#[test]
+fn a_copy_with_notes_is_corrected_and_goes_in() {
+    both(|site| async move {
+        let c = two_hamlets(site);
+        let id = send(site, &c.officer, LONG_HE, "register_bad.xlsx", super::imports::BAD).await;
+        let path = format!("/imports/{id}");
+        site.get(Some(&c.officer), &path).await.is(200).says("marked.xlsx");
+        let copy = site.get(Some(&c.officer), &format!("{path}/marked.xlsx")).await.is(200).body;
+        let found = site.api("GET", Some(&c.officer), &format!("/api/v1{path}"), None).await.is(200).json();
+        let cells: Vec<_> =
+            found["outcome"]["problems"].as_array().unwrap().iter().map(|one| one["field"].clone()).collect();
+        assert!(cells.len() > 5, "{cells:?}");
+        // The copy reads as the file does: the same cells, the same mistakes at the same places.
+        let again = send(site, &c.officer, LONG_HE, "copy.xlsx", &copy).await;
+        let same = site.api("GET", Some(&c.officer), &format!("/api/v1/imports/{again}"), None).await.is(200).json();
+        assert_eq!(same["outcome"], found["outcome"]);
+        // Somebody else's file is theirs: it holds identity numbers.
+        let other = site.person("second", rules::access::Role::CommuneOfficer, LONG_HE);
+        site.get(Some(&other), &path).await.is(200);
+        let page = site.get(Some(&other), &path).await.text();
+        assert!(!page.contains("marked.xlsx"));
+        site.get(Some(&other), &format!("{path}/marked.xlsx")).await.is(409);
+    });
+}

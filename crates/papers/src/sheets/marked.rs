@@ -1,0 +1,86 @@
+//! A file that was read, written again with what is wrong at each cell, for a person to correct and send once more.
+//! Must not know what the cells mean.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rules::basics::Day;
+use rust_xlsxwriter::{Color, Format, Note, Workbook, XlsxError};
+
+use super::book::{excel_day, properties, sheet_name};
+use crate::PaperError;
+use crate::import::{Sheet, cell_place};
+
+/// The sheets as a workbook: the same cells at the same places (words as text, whatever they begin with; numbers and days
+/// as such), and at each cell that has something wrong a colour and a note. `wrong` is keyed by the cell as a person says
+/// it, `Sheet1!C7`; what names no cell of a sheet is left out. The same words give the same bytes.
+///
+/// # Errors
+/// [`PaperError::Sheet`] when a text is longer than a cell can hold.
+pub fn marked(
+    sheets: &[Sheet],
+    wrong: &BTreeMap<String, Vec<String>>,
+    title: &str,
+    made: Day,
+) -> Result<Vec<u8>, PaperError> {
+    write(sheets, wrong, title, made).map_err(|error| PaperError::Sheet(error.to_string()))
+}
+
+fn write(
+    sheets: &[Sheet],
+    wrong: &BTreeMap<String, Vec<String>>,
+    title: &str,
+    made: Day,
+) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    book.set_properties(&properties(title, made)?);
+    let (plain, day) = (Format::new(), Format::new().set_num_format("dd/mm/yyyy"));
+    let colour = Color::RGB(0x00FF_D9D6);
+    let (bad, bad_day) = (plain.clone().set_background_color(colour), day.clone().set_background_color(colour));
+    let mut taken = BTreeSet::new();
+    for (at, sheet) in sheets.iter().enumerate() {
+        let page = book.add_worksheet();
+        page.set_name(sheet_name(&sheet.name, &at.to_string(), &mut taken))?;
+        let mut notes: BTreeMap<(u32, u16), String> = BTreeMap::new();
+        for (cell, sentences) in wrong {
+            let Some((name, place)) = cell.rsplit_once('!') else { continue };
+            if let (true, Some(place)) = (name == sheet.name, cell_place(place)) {
+                notes.insert(place, sentences.join("\n"));
+            }
+        }
+        let mut filled: BTreeSet<(u32, u16)> = BTreeSet::new();
+        for row in &sheet.rows {
+            for cell in &row.cells {
+                let Some(place) = cell_place(&cell.at) else { continue };
+                let marked = notes.contains_key(&place);
+                let (line, column) = place;
+                if marked {
+                    filled.insert(place);
+                }
+                match (cell.day.and_then(excel_day), cell.number) {
+                    (Some(date), _) => {
+                        page.write_datetime_with_format(line, column, &date, if marked { &bad_day } else { &day })?;
+                    }
+                    (None, Some(number)) => {
+                        page.write_number_with_format(line, column, number, if marked { &bad } else { &plain })?;
+                    }
+                    (None, None) => {
+                        page.write_string_with_format(line, column, &cell.text, if marked { &bad } else { &plain })?;
+                    }
+                }
+            }
+        }
+        for ((line, column), note) in notes {
+            if !filled.contains(&(line, column)) {
+                page.write_blank(line, column, &bad)?;
+            }
+            // A note holds so much; what is cut off stands in the list of problems too.
+            let short: String = note.chars().take(2_000).collect();
+            page.insert_note(
+                line,
+                column,
+                &Note::new(short).set_width(320).set_author("Hoctap").add_author_prefix(false),
+            )?;
+        }
+    }
+    book.save_to_buffer()
+}
