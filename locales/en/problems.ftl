@@ -75,9 +75,12 @@ problem-hamlet-unknown = { $nearest ->
    *[other] The commune has no hamlet “{ $value }”. Nearest names: { $nearest }. Correct the name, or add the hamlet first.
   }
 problem-member-without-household = This member row belongs to no household. Give the household number, or put the row below its head.
-problem-import-not-applied = This file was not entered, or has been taken back already: there is nothing to take back.
-problem-import-of-another = Only who sent the file can download this copy, because it holds identity numbers. Ask them, or send a file of your own.
-problem-import-built-on = The household of { $household } was changed, moved, closed or registered after the import, so the file cannot be taken back as a whole. Correct households one by one, or undo what was done with this one first.
+problem-import-not-applied = There is nothing to take back: the file was not entered, has been taken back, or changed no household.
+problem-import-of-another = Only the person who sent the file can download this copy, because it holds identity numbers. Ask them, or send a file of your own.
+problem-import-built-on = { $household ->
+    [none] A household of the file was changed, moved, closed or registered after the import, so the file cannot be taken back as a whole. Correct the households that need it.
+   *[other] The household { $household } was changed, moved, closed or registered after the import, so the file cannot be taken back as a whole. If a later file changed it, take that one back first; otherwise correct the households that need it.
+  }
 problem-import-too-old = It is too late to take this back: what was there before is kept no longer.
 problem-import-applied = This file has already been imported. To change something, upload a new file.
 problem-nothing-to-import = No row of the file can be imported. Correct the rows with problems and upload again.

@@ -69,9 +69,12 @@ problem-hamlet-unknown = { $nearest ->
    *[other] Tidak ada dusun “{ $value }” di komune ini. Nama yang mirip: { $nearest }. Perbaiki namanya, atau tambahkan dusun itu terlebih dahulu.
   }
 problem-member-without-household = Baris anggota ini tidak termasuk rumah tangga mana pun. Isi nomor rumah tangga, atau letakkan di bawah baris kepalanya.
-problem-import-not-applied = Berkas ini belum dimasukkan atau sudah dibatalkan: tidak ada yang perlu dibatalkan.
+problem-import-not-applied = Tidak ada yang bisa dibatalkan: berkas belum dimasukkan, sudah dibatalkan, atau tidak mengubah rumah tangga mana pun.
 problem-import-of-another = Hanya pengirim berkas yang dapat mengunduh salinan ini karena memuat nomor identitas. Minta kepadanya, atau kirim berkas Anda sendiri.
-problem-import-built-on = Rumah tangga { $household } diubah, dipindah, ditutup atau didaftarkan setelah impor, jadi berkas tidak bisa dibatalkan seluruhnya. Perbaiki satu per satu, atau batalkan dulu yang dilakukan pada rumah tangga ini.
+problem-import-built-on = { $household ->
+    [none] Ada rumah tangga dalam berkas yang diubah, dipindah, ditutup atau didaftarkan setelah impor, jadi berkas tidak bisa dibatalkan seluruhnya. Perbaiki yang perlu satu per satu.
+   *[other] Rumah tangga { $household } diubah, dipindah, ditutup atau didaftarkan setelah impor, jadi berkas tidak bisa dibatalkan seluruhnya. Jika diubah oleh berkas sesudahnya, batalkan berkas itu dulu; jika tidak, perbaiki yang perlu satu per satu.
+  }
 problem-import-too-old = Sudah terlambat untuk membatalkan: keadaan sebelumnya tidak lagi disimpan.
 problem-import-applied = Berkas ini sudah diimpor. Untuk mengubah, unggah berkas baru.
 problem-nothing-to-import = Tidak ada baris yang dapat diimpor. Perbaiki baris yang bermasalah lalu unggah lagi.

@@ -69,9 +69,12 @@ problem-hamlet-unknown = { $nearest ->
    *[other] Trong xã không có thôn, tổ dân phố “{ $value }”. Tên gần giống: { $nearest }. Sửa tên hoặc thêm địa bàn trước.
   }
 problem-member-without-household = Dòng thành viên này không thuộc hộ nào. Ghi số của hộ, hoặc chuyển dòng này xuống dưới dòng chủ hộ.
-problem-import-not-applied = Tệp này chưa được nhập hoặc đã được hoàn tác, nên không có gì để hoàn tác.
+problem-import-not-applied = Không có gì để hoàn tác: tệp chưa được nhập, đã được hoàn tác, hoặc không làm thay đổi hộ nào.
 problem-import-of-another = Chỉ người đã gửi tệp tải được bản này, vì trong tệp có số định danh. Nhờ người đó tải, hoặc gửi tệp của mình.
-problem-import-built-on = Hộ { $household } đã được sửa, chuyển, đóng hoặc đăng ký sau khi nhập, nên không hoàn tác cả tệp được. Sửa từng hộ, hoặc lấy lại việc đã làm với hộ này trước.
+problem-import-built-on = { $household ->
+    [none] Có hộ trong tệp đã được sửa, chuyển, đóng hoặc đăng ký sau khi nhập, nên không hoàn tác cả tệp được. Sửa từng hộ cần sửa.
+   *[other] Hộ { $household } đã được sửa, chuyển, đóng hoặc đăng ký sau khi nhập, nên không hoàn tác cả tệp được. Nếu hộ này do một tệp sau đó sửa, hoàn tác tệp ấy trước; nếu không, sửa từng hộ cần sửa.
+  }
 problem-import-too-old = Đã quá lâu để hoàn tác: dữ liệu trước khi nhập không còn được giữ.
 problem-import-applied = Tệp này đã được nhập rồi. Muốn sửa, tải lên tệp mới.
 problem-nothing-to-import = Tệp không có dòng nào nhập được. Sửa các dòng có lỗi rồi tải lên lại.

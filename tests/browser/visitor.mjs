@@ -71,6 +71,14 @@ export class Visitor {
     await this.page.screenshot({ path: join(this.folder, file), fullPage: true });
   }
 
+  // Presses a button that sends a form, and waits for the page that answers: a page that is loaded already is no answer.
+  async press(selector) {
+    const answered = this.page.waitForEvent("domcontentloaded");
+    await this.page.click(selector);
+    await answered;
+    await this.page.waitForLoadState();
+  }
+
   text() { return this.page.evaluate(() => document.body.innerText); }
 
   async says(words) {

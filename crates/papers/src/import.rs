@@ -15,6 +15,7 @@ use rules::basics::Day;
 use rules::problem::Problem;
 
 use gather::Gather;
+pub(crate) use gather::number_text;
 
 /// One visible sheet of a file, with its non-empty cells.
 #[derive(Clone, Debug, PartialEq)]

@@ -198,6 +198,7 @@ CREATE TABLE import_entry (
   was BLOB NOT NULL,
   PRIMARY KEY (import_id, household_id)
 ) STRICT;
+CREATE INDEX import_entry_by_household ON import_entry (household_id);
 
 -- Criteria bodies as they were used; a published version never changes.
 CREATE TABLE criteria_set (

@@ -51,6 +51,15 @@ pub fn count_entries(tx: &mut Tx<'_>, import_id: &str) -> Result<i64, Error> {
     tx.one("SELECT COUNT(*) FROM import_entry WHERE import_id = $1", args![import_id], |row| row.int(0))
 }
 
+/// A household that is again as an earlier file left it, at revision `was`: what that file did may be taken back from
+/// revision `now` on.
+pub fn follow_entry(tx: &mut Tx<'_>, household_id: &str, was: i64, now: i64) -> Result<u64, Error> {
+    tx.exec(
+        "UPDATE import_entry SET revision = $3 WHERE household_id = $1 AND revision = $2",
+        args![household_id, was, now],
+    )
+}
+
 /// Forgets what a file did: it can be taken back no more.
 pub fn drop_entries(tx: &mut Tx<'_>, import_id: &str) -> Result<u64, Error> {
     tx.exec("DELETE FROM import_entry WHERE import_id = $1", args![import_id])

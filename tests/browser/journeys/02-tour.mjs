@@ -24,11 +24,10 @@ export default async function ({ visitor, site }) {
   await officer.go("/imports/new");
   await officer.page.setInputFiles("input[type=file]", list);
   await officer.page.click("main form[enctype] button.btn-primary");
-  await officer.page.waitForURL(/\/imports\/[^/?]+/);
+  await officer.page.waitForURL(/\/imports\/[0-9a-f-]{30,}/);
   await officer.look("import, dry run");
   await officer.says("12");
-  await officer.page.click("form[action$='/apply'] button.btn-primary");
-  await officer.page.waitForLoadState();
+  await officer.press("form[action$='/apply'] button.btn-primary");
   await officer.look("import, done");
   await officer.go("/households?q=cau%20treo");
 
@@ -36,20 +35,17 @@ export default async function ({ visitor, site }) {
   const head = await visitor({ width: 360, height: 740 });
   await head.signIn("truongban8");
   await head.look("today");
-  await head.page.click("a[href*='/register?']");
-  await head.page.waitForLoadState();
+  await head.press("a[href*='/register?']");
   await head.look("registration list");
   await head.page.evaluate(() => document.querySelectorAll("input[name=pick]").forEach((box) => { if (!box.checked) box.click(); }));
-  await head.page.click("button[value=register]");
-  await head.page.waitForLoadState();
+  await head.press("button[value=register]");
   await head.look("registered");
 
   // 3. answers for all, pasted as a block from a spreadsheet, saved and sent
   const desk = await visitor({ width: 1280 });
   await desk.signIn("truongban8");
   await desk.page.goto(`${desk.base}/families?lang=vi`);
-  await desk.page.click("a[href*='/grid']");
-  await desk.page.waitForLoadState();
+  await desk.press("a[href*='/grid']");
   await desk.look("grid");
   const rows = await desk.page.$$eval("table[data-grid] tbody tr", (all) => all.map((row) => [...row.querySelectorAll("input[data-cell-max]")].map((input) => input.dataset.cellMax).join("\t")));
   assert.ok(rows.length >= 12, `${rows.length} rows in the grid`);
@@ -59,8 +55,7 @@ export default async function ({ visitor, site }) {
     data.setData("text/plain", text);
     document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
   }, rows.join("\n"));
-  await desk.page.click("button[value=submit]");
-  await desk.page.waitForLoadState();
+  await desk.press("button[value=submit]");
   await desk.look("sent");
 
   // 4. the officer accepts them; the tour's link needs no new sign-in of who is signed in already
@@ -69,8 +64,7 @@ export default async function ({ visitor, site }) {
   await officer.page.waitForURL(/\/families\/\d+\/appraise/);
   await officer.look("appraisal list");
   await officer.page.click("[data-check-all]");
-  await officer.page.click("button[value=accept]");
-  await officer.page.waitForLoadState();
+  await officer.press("button[value=accept]");
   await officer.look("accepted");
 
   // 5. the chair decides, at the same computer: the tour's link asks to change over

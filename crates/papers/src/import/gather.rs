@@ -38,7 +38,7 @@ impl Held {
 
 /// The number as a spreadsheet shows it without a format: no decimal point on whole numbers, at most 15 digits that
 /// count, so that 0.1 + 0.2 is 0.3.
-pub(super) fn number_text(number: f64) -> String {
+pub(crate) fn number_text(number: f64) -> String {
     if number == 0.0 {
         return "0".to_owned();
     }

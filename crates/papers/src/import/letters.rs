@@ -181,9 +181,14 @@ impl Letters {
     }
 }
 
-/// A name stays a name: where every word that begins with a Latin letter begins with a capital, so do those whose first
+/// A name stays a name: capitals stay capitals, and where every word that begins with a Latin letter begins with a capital, so do those whose first
 /// letter has a tone, which TCVN3 writes small.
 fn named(old: &str, new: String) -> String {
+    // All capitals: those with a tone are written as small letters in a font of capitals.
+    let shouted = |word: &str| word.chars().filter(char::is_ascii_uppercase).count() > 1;
+    if !old.chars().any(|letter| letter.is_ascii_lowercase()) && old.split_whitespace().any(shouted) {
+        return new.to_uppercase();
+    }
     let firsts: Vec<char> =
         old.split_whitespace().filter_map(|word| word.chars().next()).filter(char::is_ascii_alphabetic).collect();
     if firsts.is_empty() || firsts.iter().any(char::is_ascii_lowercase) {
@@ -285,6 +290,9 @@ mod tests {
             ("M\u{ad}êng Kh\u{ad}¬ng", "Mường Khương"),
             ("B¶n Cæng", "Bản Cổng"),
             ("Quµng ThÞ Ón", "Quàng Thị Ển"),
+            ("NGUYÔN V¡N AN", "NGUYỄN VĂN AN"),
+            ("TRÇN THÞ H»NG", "TRẦN THỊ HẰNG"),
+            ("xãm míi", "xóm mới"),
         ] {
             assert_eq!(Letters::Tcvn3.read(old), new);
         }

@@ -63,7 +63,8 @@ pub fn parse_relation(cell: Option<&CellIn>) -> Result<Option<Relation>, Problem
 }
 
 /// A personal identification number from a cell; spaces, dots, dashes and an apostrophe in front do not count. A
-/// leading zero that the spreadsheet lost by making a number of it is put back; of a text, nothing is guessed: it is refused.
+/// leading zero that a spreadsheet lost by making a number of it is put back, also in a text file it wrote; of anything that
+/// is not digits alone, and of what still has a zero, nothing is guessed: it is refused.
 /// `None` when the cell is absent.
 ///
 /// # Errors
@@ -77,8 +78,8 @@ pub fn parse_id_number(cell: Option<&CellIn>, today: Day) -> Result<Option<IdNum
         .collect();
     // Numbers of 12 digits begin with the three of a place, 001 to 096; old ones of 9 digits may begin with one zero.
     let plain = match (cell.number.is_some(), plain.len()) {
-        (true, 10 | 11) => format!("{plain:0>12}"),
-        (true, 8) => format!("{plain:0>9}"),
+        (true, 10 | 11) if !plain.starts_with('0') => format!("{plain:0>12}"),
+        (true, 8) if !plain.starts_with('0') => format!("{plain:0>9}"),
         _ => plain,
     };
     IdNumber::parse(&plain, today).map_err(|problem| problem.with("value", bare(&cell.text)))

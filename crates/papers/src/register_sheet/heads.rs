@@ -198,6 +198,10 @@ fn in_a_row(cells: &[(usize, &str)], mapping: &mut Mapping) {
 /// Two rows as one head: what stands in the lower row belongs to the head above it, or to the nearest one to its left when
 /// that one is wide (its neighbours above are empty). `None` when the lower row is no head.
 fn in_two_rows(upper: &Row, lower: &Row) -> Option<Mapping> {
+    // A title above the table is no row of heads.
+    if upper.cells.len() < 3 {
+        return None;
+    }
     let above = |column: usize| upper.cells.iter().rev().find(|cell| cell.column <= column);
     if lower.cells.iter().any(|cell| cell.number.is_some() || cell.day.is_some() || cell.text.chars().count() > 40) {
         return None;
@@ -213,17 +217,20 @@ fn in_two_rows(upper: &Row, lower: &Row) -> Option<Mapping> {
                 parts.entry(field).or_insert(cell.column);
                 split.push(parent.column);
             }
-            // A head of its own under one that says nothing by itself, such as "Thông tin cá nhân", or under the head of the
-            // household, whose birth and number follow the name.
-            None if of.is_none_or(|of| of == Field::Head) && meaning(&cell.text).is_some() => {
+            // Heads of their own under one that says nothing by itself, such as "Thông tin cá nhân", or under the head of the
+            // household, whose birth and number follow the name. Those unknown may still part one beside them.
+            None if of.is_none_or(|of| of == Field::Head) => {
                 heads.push((cell.column, &cell.text));
-                split.push(parent.column);
+                if meaning(&cell.text).is_some() {
+                    split.push(parent.column);
+                }
             }
-            None if of.is_some() => return None,
-            None => {}
+            // "Số" and "Ngày cấp" under an identity number; the first person's cells would show under the names.
+            None if matches!(of, Some(Field::IdNumber | Field::Address | Field::Phone | Field::Note)) => {}
+            None => return None,
         }
     }
-    if parts.is_empty() && heads.is_empty() {
+    if split.is_empty() {
         return None;
     }
     heads.extend(

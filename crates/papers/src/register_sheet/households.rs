@@ -33,8 +33,11 @@ pub fn read_register(sheet: &Sheet, head_row: usize, mapping: &Mapping, today: D
     if !sheet.parts.is_empty() && words::names_a_place(&text::fold(&sheet.name)) {
         reader.place = Some((sheet.name.clone(), sheet.cell_name(head_row, 0)));
     }
+    let mut first = true;
     for row in sheet.rows.iter().filter(|row| row.number > head_row) {
-        reader.row(row, row.number == head_row.saturating_add(1));
+        // The row below a head may number its columns, in each sheet.
+        reader.row(row, first);
+        first = Sheet::leads(row);
     }
     reader.close();
     reader.read
@@ -46,7 +49,11 @@ fn women_column(sheet: &Sheet, head_row: usize, mapping: &Mapping) -> bool {
     // A head of two rows may say it in the upper one.
     let heads = sheet.rows.iter().filter(|row| row.number == head_row || row.number.saturating_add(1) == head_row);
     let said = heads.filter_map(|head| head.cell(*column)).next_back();
-    !mapping.contains_key(&Field::Men) && said.is_some_and(|cell| text::marks_key(&cell.text) == "nữ")
+    let women = |head: &str| {
+        let words = text::marks_key(head);
+        words.split(' ').any(|word| word == "nữ") && !words.split(' ').any(|word| word == "nam")
+    };
+    !mapping.contains_key(&Field::Men) && said.is_some_and(|cell| women(&cell.text))
 }
 
 /// The rows of one household, gathered before anything is checked.
@@ -210,8 +217,8 @@ impl<'a> Reader<'a> {
         };
         let other = |new: &str, held: &str| !new.is_empty() && text::fold(new) != text::fold(held);
         let held_head =
-            open.rows.iter().map(|row| text::fold(&self.words(row, Field::Head))).find(|name| !name.is_empty());
-        let other_head = !head.is_empty() && held_head.is_some_and(|held| held != head);
+            || open.rows.iter().map(|row| text::fold(&self.words(row, Field::Head))).find(|name| !name.is_empty());
+        let other_head = !head.is_empty() && held_head().is_some_and(|held| held != head);
         // The same number again may be a second head by mistake; that is told as such, not split.
         let same_number = !number.is_empty() && !other(number, &open.number);
         other(number, &open.number)
@@ -345,6 +352,16 @@ impl<'a> Reader<'a> {
             (Some(_), None) => Sex::Male,
             (None, Some(_)) if self.mapping.contains_key(&Field::Men) => Sex::Female,
             (None, None) if self.women_column => Sex::Male,
+            // A cross says which column it stands in, and this one is of both.
+            (None, Some(cell)) if !self.women_column && text::fold(&cell.text) == "x" => {
+                problems.push(
+                    Problem::new("not-a-choice")
+                        .with("value", &cell.text)
+                        .with("choices", "male, female")
+                        .at(self.at(row.number, Field::Sex)),
+                );
+                Sex::Unknown
+            }
             (None, cell) => self.kept(row, Field::Sex, parse_sex(cell), problems).unwrap_or_default(),
         }
     }
@@ -389,10 +406,14 @@ impl<'a> Reader<'a> {
             let key = (text::fold(&open.hamlet), text::fold(&open.number));
             let held = *self.numbers.entry(key).or_insert(first);
             if held != first {
-                problems.push(Problem::new("row-repeated").at(self.at(first, Field::Number)).with("first", held));
+                problems.push(
+                    Problem::new("row-repeated")
+                        .at(self.at(first, Field::Number))
+                        .with("first", self.sheet.row_name(held)),
+                );
             }
         }
-        let own = if open.number.is_empty() { first.to_string() } else { open.number.clone() };
+        let own = if open.number.is_empty() { self.sheet.row_name(first) } else { open.number.clone() };
         for (member, row) in household.members.iter().zip(rows) {
             let Some(number) = &member.id_number else { continue };
             match self.identities.get(number.digits()) {

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{Color, Format, Note, Workbook, XlsxError};
 
 use super::book::{excel_day, properties, sheet_name};
 use crate::PaperError;
-use crate::import::{Sheet, cell_place};
+use crate::import::{Sheet, cell_place, number_text};
 
 /// The sheets as a workbook: the same cells at the same places (words as text, whatever they begin with; numbers and days
 /// as such), and at each cell that has something wrong a colour and a note. `wrong` is keyed by the cell as a person says
@@ -56,7 +56,9 @@ fn write(
                 if marked {
                     filled.insert(place);
                 }
-                match (cell.day.and_then(excel_day), cell.number) {
+                // Digits that are no number as it would be shown, such as a telephone's with its zero, stay words.
+                let number = cell.number.filter(|number| number_text(*number) == cell.text);
+                match (cell.day.and_then(excel_day), number) {
                     (Some(date), _) => {
                         page.write_datetime_with_format(line, column, &date, if marked { &bad_day } else { &day })?;
                     }

@@ -520,6 +520,7 @@ fn an_identity_number_gets_back_the_zeros_a_spreadsheet_took_and_no_others() {
     assert_eq!(number("1084000999").unwrap(), "001084000999");
     assert_eq!(number("12345678").unwrap(), "012345678");
     assert_eq!(number("123456789").unwrap(), "123456789");
+    assert_eq!(number("01108400012").map_err(|problem| problem.code), Err("id-shape".to_owned()), "its zero is there");
     let text = |digits: &str| {
         let cell = CellIn { at: "A1".to_owned(), column: 0, text: digits.to_owned(), number: None, day: None };
         parse_id_number(Some(&cell), today()).map_err(|problem| problem.code)
@@ -595,4 +596,53 @@ fn a_workbook_and_a_text_file_of_old_letters_are_read_alike() {
         assert_eq!(heads, [("Nguyễn Văn Đức", "Xóm mới"), ("Lường Văn Ánh", "Đội 2")], "{name}");
         assert_eq!(names(&read.households[0])[1], ("Trần Thị Hằng", Relation::Spouse));
     }
+}
+
+#[test]
+fn two_rows_of_heads_survive_what_they_do_not_know() {
+    use Field::{Men, Name, NameGiven};
+    // "Số" and "Ngày cấp" under the identity number say nothing; the sexes still have a column each.
+    let (row, mapping) = found(&[
+        "Số hộ|Họ và tên|Giới tính||Số CCCD||Quan hệ",
+        "||Nam|Nữ|Số|Ngày cấp|",
+        "1|Lò Văn Ún|x||014084000123||Chủ hộ",
+    ]);
+    assert_eq!((row, mapping.get(&Men), mapping.get(&Field::Sex)), (2, Some(&2), Some(&3)), "{mapping:?}");
+    // Split names under a head that says nothing by itself.
+    let (row, mapping) = found(&[
+        "Số hộ|Thông tin cá nhân|||Quan hệ|Địa chỉ",
+        "|Họ đệm|Tên|Năm sinh||",
+        "1|Lò Văn|Ún|1984|Chủ hộ|Đội 1",
+    ]);
+    assert_eq!((row, mapping.get(&Name), mapping.get(&NameGiven)), (2, Some(&1), Some(&2)), "{mapping:?}");
+    // A title is no row of heads, whatever words it holds.
+    let (row, mapping) = found(&[
+        "DANH SÁCH CHỦ HỘ, NHÂN KHẨU",
+        "Số hộ|Họ và tên|Quan hệ với chủ hộ|Ngày sinh",
+        "1|Lò Văn Ún|Chủ hộ|1984",
+    ]);
+    assert_eq!((row, mapping.get(&Name), mapping.get(&Field::Head)), (2, Some(&1), None), "{mapping:?}");
+    // A cross in a column of both sexes says nothing.
+    let read = register(&["Số hộ|Họ và tên|Giới tính|Quan hệ", "1|Lò Văn Ún|x|Chủ hộ"]);
+    assert_eq!(read.problems.iter().map(told).collect::<Vec<_>>(), ["Sheet1!C2 not-a-choice"]);
+    // In a column of women it says woman, and an empty cell man; such a head a person maps by hand.
+    let women = sheet(&["Số hộ|Họ và tên|Nữ (x)|Quan hệ", "1|Lò Văn Ún||Chủ hộ", "1|Cà Thị Ban|x|Vợ"]);
+    let (row, mut mapping) = find_header(&women).unwrap();
+    mapping.insert(Field::Sex, 2);
+    let read = read_register(&women, row, &mapping, today());
+    let sexes: Vec<_> = read.households[0].members.iter().map(|one| one.sex).collect();
+    assert_eq!(sexes, [Sex::Male, Sex::Female]);
+}
+
+#[test]
+fn every_sheet_below_may_number_its_columns_and_rows_are_named_with_their_sheet() {
+    let lines = ["Số hộ|Họ và tên|Quan hệ", "(1)|(2)|(3)", "1|Lò Văn Ún|Chủ hộ", "1|Lò Văn Hai|Chủ hộ"];
+    let (one, two) = (sheet(&lines), Sheet { name: "Hai".to_owned(), ..sheet(&lines[..3]) });
+    let (row, mapping) = find_header(&one).unwrap();
+    let all = one.joined(&[(&two, row)]);
+    let read = read_register(&all, row, &mapping, today());
+    assert_eq!(read.passed_over.iter().map(|row| all.row_name(*row)).collect::<Vec<_>>(), ["Sheet1!2", "Hai!2"]);
+    // Household 1 of the second sheet comes under the number of the first one's, which has two heads.
+    let firsts: Vec<_> = read.problems.iter().filter_map(|one| one.args.get("first").cloned()).collect();
+    assert!(firsts.iter().all(|first| !first.contains("10000")), "{firsts:?}");
 }

@@ -186,6 +186,14 @@ fn a_marked_copy_holds_the_same_cells_with_notes_where_something_is_wrong() {
     assert_eq!(copy, papers::sheets::marked(&sheets, &wrong, "Sổ hộ", made).unwrap(), "the same words, the same bytes");
     let read = read_rows("copy.xlsx", &copy, &Limits::default()).unwrap();
     assert_eq!(read, sheets, "a text that looks like a formula and a number with lost zeros stay what they were");
+    let phones =
+        read_rows("so.csv", "Số hộ;Điện thoại;Năm\n001;0912345678;1984\n".as_bytes(), &Limits::default()).unwrap();
+    let copied = papers::sheets::marked(&phones, &BTreeMap::new(), "so", made).unwrap();
+    let copied = read_rows("so.xlsx", &copied, &Limits::default()).unwrap();
+    let texts = |sheets: &[papers::import::Sheet]| -> Vec<String> {
+        sheets[0].rows.iter().flat_map(|row| &row.cells).map(|cell| cell.text.clone()).collect()
+    };
+    assert_eq!(texts(&copied), texts(&phones), "a telephone keeps its zero");
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(copy)).unwrap();
     let mut notes = String::new();
     std::io::Read::read_to_string(&mut archive.by_name("xl/comments1.xml").unwrap(), &mut notes).unwrap();

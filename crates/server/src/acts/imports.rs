@@ -288,7 +288,10 @@ pub type Seen = Option<(Letters, String, String)>;
 pub fn in_letters(sheets: Vec<Sheet>, said: &str) -> (Vec<Sheet>, Seen) {
     let seen = recognise(&sheets);
     let wanted = Letters::of(said).or(seen.as_ref().map(|(letters, ..)| *letters)).filter(|_| said != KEEP);
-    (wanted.map_or_else(|| sheets.clone(), |letters| modern(&sheets, letters)), seen)
+    match wanted {
+        Some(letters) => (modern(&sheets, letters), seen),
+        None => (sheets, seen),
+    }
 }
 
 /// What a file would do to the register as it is now. Nothing is written. `sheets` comes with whether it was in old letters.

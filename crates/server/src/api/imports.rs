@@ -24,7 +24,7 @@ pub struct Import {
     pub name: String,
     /// Unit id of the commune.
     pub commune_id: String,
-    /// waiting or applied.
+    /// waiting, applied or undone.
     pub state: String,
     /// Which column means what.
     pub settings: Settings,
@@ -72,7 +72,7 @@ pub struct ImportLine {
     pub name: String,
     /// Unit id of the commune.
     pub commune_id: String,
-    /// waiting or applied.
+    /// waiting, applied or undone.
     pub state: String,
     /// When it was sent, in milliseconds since 1970 UTC.
     pub at: i64,

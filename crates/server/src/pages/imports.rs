@@ -275,7 +275,10 @@ async fn view(visit: &Visit, problems: &[Problem], id: &str, asked: Option<Setti
         trail: trail.rows(visit),
         others: opened.others(),
         back,
-        letters: opened.letters.map(|(letters, before, after)| (letters.word(), before, after)),
+        letters: opened.letters.map(|(letters, before, after)| {
+            let seen = |text: &str| short(&veiled(text));
+            (letters.word(), seen(&before), seen(&after))
+        }),
         settings: opened.settings,
         file: opened.file,
         outcome,

@@ -359,7 +359,11 @@ impl Planning<'_> {
                 let key = (one.hamlet.id.clone(), one.like.head.clone(), birth);
                 let first = *seen.entry(key).or_insert(one.draft.row);
                 if first != one.draft.row {
-                    problems.push(Problem::new("row-repeated").at(self.head_at(one.draft)).with("first", first));
+                    problems.push(
+                        Problem::new("row-repeated")
+                            .at(self.head_at(one.draft))
+                            .with("first", self.sheet.row_name(first)),
+                    );
                 }
             }
         }

@@ -10,6 +10,7 @@ use store::register::{self, Household, HouseholdChange, Member};
 use store::{Latch, Tx};
 
 use super::{KIND, note as note_file};
+use crate::acts::register::identity::{called, taken_by_hash};
 use crate::acts::register::{count, facts, note, person};
 use crate::app::Ctx;
 use crate::failure::Failure;
@@ -90,7 +91,7 @@ pub(super) fn changed(
 ///
 /// # Errors
 /// `import-not-applied`; `import-built-on` for the first household that somebody changed, moved, closed or registered
-/// since; `household-number-taken` when its old number is another's now; `import-too-old` when what was there before is
+/// since; `household-number-taken` and `id-taken` when its old number, or a person's, is another's now; `import-too-old` when what was there before is
 /// kept no longer.
 pub fn undo(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str) -> Result<i64, Failure> {
     let file = store::imports::lock(tx, id)?.filter(|file| file.kind == KIND).ok_or_else(Failure::not_found)?;
@@ -101,17 +102,25 @@ pub fn undo(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str) -> Result<i64, Failure
     tx.latch(Latch::Commune, [file.commune_id.as_str()])?;
     let entries = store::imports::entries(tx, id)?;
     if entries.is_empty() {
-        return Err(Problem::new("import-too-old").into());
+        let old = ctx.at.0 - file.at.0 > super::WAITS_MS;
+        return Err(Problem::new(if old { "import-too-old" } else { "import-not-applied" }).into());
     }
     for entry in &entries {
-        let household = register::lock_household(tx, &entry.household_id)?.ok_or_else(|| built_on("?"))?;
+        let household = register::lock_household(tx, &entry.household_id)?.ok_or_else(Failure::not_found)?;
         if household.revision.saturating_sub(1) != entry.revision {
-            return Err(built_on(&household.head_name).into());
+            return Err(built_on(tx, ctx, &household)?);
         }
         if entry.was.is_empty() {
             take_out(tx, ctx, &file, &household)?;
         } else {
             put_back(tx, ctx, &file, &household, &entry.was)?;
+            // It is again as the file before left it, so that one may be taken back too.
+            store::imports::follow_entry(
+                tx,
+                &entry.household_id,
+                entry.revision.saturating_sub(1),
+                household.revision,
+            )?;
         }
     }
     store::imports::drop_entries(tx, id)?;
@@ -121,13 +130,14 @@ pub fn undo(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str) -> Result<i64, Failure
     Ok(i64::try_from(entries.len()).unwrap_or(i64::MAX))
 }
 
-fn built_on(name: &str) -> Problem {
-    Problem::new("import-built-on").with("household", name)
+fn built_on(tx: &mut Tx<'_>, ctx: &Ctx<'_>, household: &Household) -> Result<Failure, Failure> {
+    let name = called(tx, ctx.guard, &household.id)?;
+    Ok(Problem::new("import-built-on").with("household", name).into())
 }
 
 fn take_out(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, file: &ImportFile, household: &Household) -> Result<(), Failure> {
     if !store::assessments::for_household(tx, &household.id)?.is_empty() {
-        return Err(built_on(&household.head_name).into());
+        return Err(built_on(tx, ctx, household)?);
     }
     let stays = register::stays(tx, &household.id)?;
     let ended: Vec<_> = stays.into_iter().map(|stay| (Some(stay), None)).collect();
@@ -178,6 +188,13 @@ fn put_back(
             left_on: one.left_on,
         })
         .collect();
+    for one in people.iter().filter(|one| one.left_on == Day::FOREVER) {
+        let Some(hash) = &one.id_hash else { continue };
+        let same = now.iter().any(|held| held.id == one.id && held.id_hash.as_ref() == Some(hash));
+        if !same && let Some(problem) = taken_by_hash(tx, ctx, hash, &one.id, "")? {
+            return Err(problem.into());
+        }
+    }
     let touched = |member: &&Member| was.added.contains(&member.id) || people.iter().any(|one| one.id == member.id);
     let line = |household: &Household, people: Vec<serde_json::Value>| {
         let mut line = facts(household);
