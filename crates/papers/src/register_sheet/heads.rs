@@ -291,3 +291,13 @@ fn going_on(heads: &[usize], data: &[&Row], mapping: &mut Mapping) {
         mapping.extend([(Field::BirthDay, day), (Field::BirthMonth, month), (Field::BirthYear, year)]);
     }
 }
+
+/// The line under a head that counts its columns: `(1) (2) (3)`, `1 2 3` or `A B 1 2`.
+pub(super) fn numbers_columns(row: &Row) -> bool {
+    let marks: Vec<String> = row.cells.iter().map(|cell| text::fold(&cell.text)).collect();
+    let short =
+        |mark: &String| mark.len() <= 2 && (mark.parse::<u8>().is_ok() || mark.chars().all(char::is_alphabetic));
+    let counted: Vec<u8> = marks.iter().filter_map(|mark| mark.parse().ok()).collect();
+    let rising = counted.windows(2).all(|pair| matches!(pair, [low, high] if low < high));
+    marks.len() >= 3 && marks.iter().all(short) && counted.len() >= 2 && rising
+}

@@ -10,6 +10,7 @@ use rules::text;
 
 use super::cells::{bare, parse_birth, parse_id_number, parse_relation, parse_sex};
 use super::drafts::{DraftHousehold, DraftMember, RegisterRead};
+use super::heads::numbers_columns;
 use super::{Field, Mapping, words};
 use crate::import::{CellIn, Row, Sheet};
 
@@ -448,14 +449,4 @@ fn finished(open: &Open<'_>, first: usize, household: Household, rows: &[usize])
         note: household.note,
         members: members.collect(),
     }
-}
-
-/// The line under a head that counts its columns: `(1) (2) (3)`, `1 2 3` or `A B 1 2`.
-fn numbers_columns(row: &Row) -> bool {
-    let marks: Vec<String> = row.cells.iter().map(|cell| text::fold(&cell.text)).collect();
-    let short =
-        |mark: &String| mark.len() <= 2 && (mark.parse::<u8>().is_ok() || mark.chars().all(char::is_alphabetic));
-    let counted: Vec<u8> = marks.iter().filter_map(|mark| mark.parse().ok()).collect();
-    let rising = counted.windows(2).all(|pair| matches!(pair, [low, high] if low < high));
-    marks.len() >= 3 && marks.iter().all(short) && counted.len() >= 2 && rising
 }
