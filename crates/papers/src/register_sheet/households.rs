@@ -1,14 +1,16 @@
 //! Rows of a register put together into households. Owns where one household ends and the next begins; must not know
 //! places, and never guesses a value that a cell does not hold.
 
+mod person;
+
 use std::collections::BTreeMap;
 
 use rules::basics::Day;
 use rules::problem::Problem;
-use rules::register::{Birth, Household, HouseholdDraft, MemberDraft, Relation, Sex, check_household};
+use rules::register::{Household, HouseholdDraft, MemberDraft, Relation, check_household};
 use rules::text;
 
-use super::cells::{bare, parse_birth, parse_id_number, parse_relation, parse_sex};
+use super::cells::{bare, parse_id_number, parse_relation};
 use super::drafts::{DraftHousehold, DraftMember, RegisterRead};
 use super::heads::numbers_columns;
 use super::{Field, Mapping, words};
@@ -94,37 +96,6 @@ impl<'a> Reader<'a> {
             _ => String::new(),
         };
         if given.is_empty() { own(field) } else { text::collapse(&format!("{} {given}", own(field))) }
-    }
-
-    /// What is known of a birth: in one cell, in the column of the person's sex, or in three columns. Zeros and empty cells
-    /// for day and month leave the year.
-    fn birth(&self, row: &Row) -> Result<Birth, Problem> {
-        if self.mapping.contains_key(&Field::BirthYear) {
-            let part = |field| self.words(row, field).trim_start_matches('0').to_owned();
-            let (day, month, year) = (part(Field::BirthDay), part(Field::BirthMonth), part(Field::BirthYear));
-            if day.is_empty() && month.is_empty() && year.is_empty() {
-                return Ok(Birth::Unknown);
-            }
-            let joined = match (day.is_empty(), month.is_empty()) {
-                (true, true) => year,
-                // A month without a day, or a day without a month, is no day; saying so is better than dropping it.
-                _ => format!("{day}/{month}/{year}"),
-            };
-            return Birth::parse(&joined, self.today).map_err(|problem| problem.with("value", joined));
-        }
-        let men = self.cell(row, Field::BirthOfMen);
-        parse_birth(men.or_else(|| self.cell(row, Field::Birth)), self.today)
-    }
-
-    /// Where a birth stands, for what is wrong with it.
-    fn birth_field(&self, row: &Row) -> Field {
-        if self.mapping.contains_key(&Field::BirthYear) {
-            Field::BirthYear
-        } else if self.cell(row, Field::BirthOfMen).is_some() {
-            Field::BirthOfMen
-        } else {
-            Field::Birth
-        }
     }
 
     /// The cell of a field as problems name it; the row's first column when the field has none.
@@ -335,42 +306,6 @@ impl<'a> Reader<'a> {
             None if first && head.is_empty() => Some(Relation::Head),
             None => Some(Relation::Other),
         }
-    }
-
-    fn sex(&self, row: &Row, problems: &mut Vec<Problem>) -> Sex {
-        let (cell, men) = (self.cell(row, Field::Sex), self.cell(row, Field::Men));
-        if self.mapping.contains_key(&Field::BirthOfMen) && !self.mapping.contains_key(&Field::Sex) {
-            let births = (self.cell(row, Field::BirthOfMen), self.cell(row, Field::Birth));
-            return match births {
-                (Some(_), Some(_)) => self.both(row, Field::BirthOfMen, problems),
-                (Some(_), None) => Sex::Male,
-                (None, Some(_)) => Sex::Female,
-                (None, None) => Sex::Unknown,
-            };
-        }
-        match (men, cell) {
-            (Some(_), Some(_)) => self.both(row, Field::Men, problems),
-            (Some(_), None) => Sex::Male,
-            (None, Some(_)) if self.mapping.contains_key(&Field::Men) => Sex::Female,
-            (None, None) if self.women_column => Sex::Male,
-            // A cross says which column it stands in, and this one is of both.
-            (None, Some(cell)) if !self.women_column && text::fold(&cell.text) == "x" => {
-                problems.push(
-                    Problem::new("not-a-choice")
-                        .with("value", &cell.text)
-                        .with("choices", "male, female")
-                        .at(self.at(row.number, Field::Sex)),
-                );
-                Sex::Unknown
-            }
-            (None, cell) => self.kept(row, Field::Sex, parse_sex(cell), problems).unwrap_or_default(),
-        }
-    }
-
-    /// Both sexes are marked.
-    fn both(&self, row: &Row, field: Field, problems: &mut Vec<Problem>) -> Sex {
-        problems.push(Problem::new("two-sexes").at(self.at(row.number, field)));
-        Sex::Unknown
     }
 
     fn kept<T>(&self, row: &Row, field: Field, read: Result<T, Problem>, problems: &mut Vec<Problem>) -> Option<T> {

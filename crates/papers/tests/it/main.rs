@@ -9,6 +9,7 @@
 
 mod files_in;
 mod hostile_files;
+mod office_registers;
 mod papers_pdf;
 mod qr_codes;
 mod register;

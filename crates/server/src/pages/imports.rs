@@ -382,11 +382,14 @@ pub async fn decide(visit: Visit, Path(id): Path<String>, Form(fields): Form) ->
     };
     match done {
         Ok(_) => go(&format!("/imports/{id}"), "import-decided", None),
-        Err(failure) => {
-            let (status, problems) = again(failure)?;
-            page_with(status, &view(&visit, &problems, &id, None).await?)
-        }
+        Err(failure) => once_more(&visit, &id, failure).await,
     }
+}
+
+/// The page of a file again, with what stopped a request.
+async fn once_more(visit: &Visit, id: &str, failure: Failure) -> Answer {
+    let (status, problems) = again(failure)?;
+    page_with(status, &view(visit, &problems, id, None).await?)
 }
 
 /// Puts the good households into the register.
@@ -394,10 +397,7 @@ pub async fn apply(visit: Visit, Path(id): Path<String>, Form(fields): Form) -> 
     let ask = Ask::new(Act::ImportRegister, fields.request_id(), &format!("{id}\n{}", fields.content()));
     match apply_file(&visit, ask, &id).await {
         Ok(outcome) => go(&format!("/imports/{id}"), "import-applied", Some(outcome.added + outcome.changed)),
-        Err(failure) => {
-            let (status, problems) = again(failure)?;
-            page_with(status, &view(&visit, &problems, &id, None).await?)
-        }
+        Err(failure) => once_more(&visit, &id, failure).await,
     }
 }
 
@@ -407,10 +407,7 @@ pub async fn undo(visit: Visit, Path(id): Path<String>, Form(fields): Form) -> A
     let which = id.clone();
     match visit.app.act(&visit.guard, ask, move |tx, ctx| imports::undo(tx, ctx, &which)).await {
         Ok(n) => go(&format!("/imports/{id}"), "import-undone", Some(n)),
-        Err(failure) => {
-            let (status, problems) = again(failure)?;
-            page_with(status, &view(&visit, &problems, &id, None).await?)
-        }
+        Err(failure) => once_more(&visit, &id, failure).await,
     }
 }
 
@@ -420,10 +417,7 @@ pub async fn discard(visit: Visit, Path(id): Path<String>, Form(fields): Form) -
     let which = id.clone();
     match visit.app.act(&visit.guard, ask, move |tx, ctx| imports::discard(tx, ctx, &which)).await {
         Ok(_) => go("/imports", "import-discarded", None),
-        Err(failure) => {
-            let (status, problems) = again(failure)?;
-            page_with(status, &view(&visit, &problems, &id, None).await?)
-        }
+        Err(failure) => once_more(&visit, &id, failure).await,
     }
 }
 

@@ -5,6 +5,7 @@ mod exports;
 mod households;
 mod imports;
 mod members;
+mod office;
 mod privacy;
 mod races;
 mod settle;

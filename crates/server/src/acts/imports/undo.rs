@@ -91,8 +91,8 @@ pub(super) fn changed(
 ///
 /// # Errors
 /// `import-not-applied`; `import-built-on` for the first household that somebody changed, moved, closed or registered
-/// since; `household-number-taken` and `id-taken` when its old number, or a person's, is another's now; `import-too-old` when what was there before is
-/// kept no longer.
+/// since; `household-number-taken` and `id-taken` when its old number, or a person's, is another's now; `import-too-old`
+/// when what was there before is kept no longer.
 pub fn undo(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str) -> Result<i64, Failure> {
     let file = store::imports::lock(tx, id)?.filter(|file| file.kind == KIND).ok_or_else(Failure::not_found)?;
     ctx.guard.allow(tx, rules::access::Act::ImportRegister, &file.commune_id)?;

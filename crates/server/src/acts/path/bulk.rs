@@ -35,8 +35,8 @@ pub const MOST: usize = 5_000;
 /// requests never wait for each other in a circle. `each` must refuse an item before it writes anything about it.
 ///
 /// # Errors
-/// `nothing-chosen` for no items, `too-many` for more than [`MOST`]; when every item was refused, all their problems, with `<id>` or `<id>:<field>` as
-/// field: nothing happened, so nothing is recorded. [`by_item`] puts them together again.
+/// `nothing-chosen` for no items, `too-many` for more than [`MOST`]; when every item was refused, all their problems, with
+/// `<id>` or `<id>:<field>` as field: nothing happened, so nothing is recorded. [`by_item`] puts them together again.
 pub fn bulk(
     tx: &mut Tx<'_>,
     ctx: &mut Ctx<'_>,

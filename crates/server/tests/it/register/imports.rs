@@ -19,9 +19,6 @@ const LONG_XLS: &[u8] = include_bytes!("../../../../papers/tests/fixtures/regist
 const LONG_ODS: &[u8] = include_bytes!("../../../../papers/tests/fixtures/register_long.ods");
 const LONG_CSV: &[u8] = include_bytes!("../../../../papers/tests/fixtures/register_long.csv");
 const LONG_HEADS: &[u8] = include_bytes!("../../../../papers/tests/fixtures/register_heads.xlsx");
-const SPLIT: &[u8] = include_bytes!("../../../../papers/tests/fixtures/register_split.xlsx");
-const TCVN3_XLSX: &[u8] = include_bytes!("../../../../papers/tests/fixtures/register_tcvn3.xlsx");
-const TCVN3_CSV: &[u8] = include_bytes!("../../../../papers/tests/fixtures/register_tcvn3.csv");
 const LOCKED: &[u8] = include_bytes!("../../../../papers/tests/fixtures/locked.xlsx");
 const OLD: &[u8] = include_bytes!("../../../../papers/tests/fixtures/old_encoding.csv");
 
@@ -38,16 +35,16 @@ pub async fn send(site: &Site, by: &Person, place: &str, name: &str, bytes: &[u8
     reply.location().strip_prefix("/imports/").unwrap().split('?').next().unwrap().to_owned()
 }
 
-async fn outcome(site: &Site, by: &Person, id: &str) -> serde_json::Value {
+pub async fn outcome(site: &Site, by: &Person, id: &str) -> serde_json::Value {
     site.api("GET", Some(by), &format!("/api/v1/imports/{id}"), None).await.is(200).json()["outcome"].clone()
 }
 
-fn counts(outcome: &serde_json::Value) -> [i64; 4] {
+pub fn counts(outcome: &serde_json::Value) -> [i64; 4] {
     ["added", "changed", "unchanged", "waiting"].map(|key| outcome[key].as_i64().unwrap())
 }
 
 /// The problems of an outcome as `cell code`.
-fn named(outcome: &serde_json::Value) -> Vec<String> {
+pub fn named(outcome: &serde_json::Value) -> Vec<String> {
     let text = |one: &serde_json::Value, key: &str| one[key].as_str().unwrap().to_owned();
     outcome["problems"]
         .as_array()
@@ -57,7 +54,7 @@ fn named(outcome: &serde_json::Value) -> Vec<String> {
         .collect()
 }
 
-async fn apply(site: &Site, by: &Person, id: &str) -> Reply {
+pub async fn apply(site: &Site, by: &Person, id: &str) -> Reply {
     site.post(Some(by), &format!("/imports/{id}/apply"), &[]).await
 }
 
@@ -427,65 +424,4 @@ fn five_thousand_rows_go_in_within_seconds_and_once() {
 /// A number as a word of letters, for names.
 fn words(n: usize) -> String {
     n.to_string().chars().map(|digit| char::from(b'a' + u8::try_from(digit).unwrap() - b'0')).collect::<String>()
-}
-
-#[test]
-fn one_sheet_for_each_hamlet_goes_in_as_one_register() {
-    both(|site| async move {
-        let mut c = commune(site);
-        c.ban = site.hamlet(LONG_HE, "Long Hẹ");
-        c.other = site.hamlet(LONG_HE, "Pú Chắn");
-        let id = send(site, &c.officer, LONG_HE, "tach-cot.xlsx", SPLIT).await;
-        let page = site.get(Some(&c.officer), &format!("/imports/{id}")).await.is(200);
-        let page = page.says("name=\"all_sheets\" value=\"1\" checked").says("Bản Long Hẹ!5").text();
-        assert!(page.contains("Tên (cột riêng)") && page.contains("Ngày sinh: tháng"), "{page}");
-        let found = outcome(site, &c.officer, &id).await;
-        assert_eq!(counts(&found), [2, 0, 0, 1]);
-        assert_eq!(named(&found), ["Bản Pú Chắn!F6 birth-shape"]);
-        apply(site, &c.officer, &id).await.is(303);
-        assert_eq!((stock(site, &c.ban, 2026), stock(site, &c.other, 2026)), ((2, 0), (0, 0)));
-        // The other sheet left out: its household is not even looked at.
-        let again = send(site, &c.officer, LONG_HE, "tach-cot.xlsx", SPLIT).await;
-        let form = [
-            ("sheet", "Bản Long Hẹ"),
-            ("head_row", "4"),
-            ("hamlet", code(&c.ban)),
-            ("column.1", "name"),
-            ("column.2", "name_given"),
-            ("column.8", "relation"),
-            ("column.5", "birth_year"),
-        ];
-        site.post(Some(&c.officer), &format!("/imports/{again}"), &form).await.is(303);
-        assert_eq!(counts(&outcome(site, &c.officer, &again).await), [0, 0, 2, 0]);
-    });
-}
-
-#[test]
-fn old_letters_are_turned_into_unicode_after_somebody_has_said_so() {
-    both(|site| async move {
-        let c = commune(site);
-        for (name, bytes) in [("abc.csv", TCVN3_CSV), ("abc.xlsx", TCVN3_XLSX)] {
-            let id = send(site, &c.officer, &c.ban, name, bytes).await;
-            let path = format!("/imports/{id}");
-            let page =
-                site.get(Some(&c.officer), &path).await.is(200).says("TCVN3 (ABC)").says("Chưa chọn cách đọc chữ");
-            let page = page.says("Lường Văn Ánh").text();
-            assert!(!page.contains("/apply\""), "nothing can be entered yet: {page}");
-            apply(site, &c.officer, &id).await.is(409);
-            let columns =
-                [("column.0", "name"), ("column.1", "relation"), ("column.2", "birth"), ("column.3", "address")];
-            let with = |letters: &'static str| {
-                let base = [("head_row", "1"), ("hamlet", code(&c.ban)), ("letters", letters)];
-                base.into_iter().chain(columns).collect::<Vec<_>>()
-            };
-            site.post(Some(&c.officer), &path, &with("viscii")).await.is(422);
-            site.post(Some(&c.officer), &path, &with("keep")).await.is(303);
-            site.get(Some(&c.officer), &path).await.is(200).says("NguyÔn V¨n §øc");
-            site.post(Some(&c.officer), &path, &with("tcvn3")).await.is(303);
-            let expected = if name == "abc.csv" { [2, 0, 0, 0] } else { [0, 0, 2, 0] };
-            assert_eq!(counts(&outcome(site, &c.officer, &id).await), expected, "{name}");
-            apply(site, &c.officer, &id).await.is(303);
-        }
-        site.get(Some(&c.officer), "/households?q=nguyen+van+duc").await.is(200).says("Nguyễn Văn Đức");
-    });
 }
