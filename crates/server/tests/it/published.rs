@@ -99,6 +99,11 @@ fn an_import_shows_every_row_first_and_the_same_file_twice_adds_nothing() {
         let look =
             site.upload(&tinh, "/published/import/file?lang=en", &[], ("file", "x.csv", good.as_bytes())).await.is(200);
         let look = look.says("1 figure can be taken in.").says("900 / 1,000 = 90.00 %, as published: 90 %.");
+        // In another language the look goes on with what the file held.
+        let carried = crate::kit::input(&look.text(), "_held");
+        assert!(look.text().contains("formaction=\"/published/import?lang=id\""), "{}", look.text());
+        let again = site.post(Some(&tinh), "/published/import?lang=id", &[("_held", &carried)]).await.is(200).text();
+        assert!(again.contains("lang=\"id\"") && again.contains("900"), "{again}");
         let rows = crate::kit::input(&look.text(), "rows").replace("&#34;", "\"").replace("&quot;", "\"");
         assert_eq!(
             site.api("GET", None, "/api/v1/published", None).await.json()["items"].as_array().unwrap().len(),

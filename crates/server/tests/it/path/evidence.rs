@@ -61,6 +61,29 @@ fn a_photo_is_kept_upright_and_small_without_the_place_it_was_taken_at() {
 }
 
 #[test]
+fn another_language_after_a_photo_was_sent_neither_loses_it_nor_clashes_with_oneself() {
+    both(|site| async move {
+        let hamlet = site.hamlet(LONG_HE, "Cổng");
+        let head = site.person("head", Role::HamletHead, &hamlet);
+        let family = household(site, &hamlet, "Quàng Văn Pánh", "2025-07-01");
+        let one = step(site, &head, register(&family, 2026)).unwrap();
+        let form = format!("/assessments/{}/form", one.id);
+        // Saved with its photo, but not sent: the sheet lacks items.
+        let sheet = [("base_revision", "1"), ("a.A1", "5"), ("act", "submit")];
+        let page = site.upload(&head, &form, &sheet, ("p.C1", "góc.jpg", &sideways(40, 20))).await.text();
+        let carried = crate::kit::input(&page, "_held");
+        assert!(!carried.is_empty() && page.contains("góc.jpg"), "{page}");
+        let english = format!("{form}?lang=en");
+        let again = site.upload(&head, &english, &[("_held", &carried)], ("p.C1", "", b"")).await.text();
+        assert!(again.contains("lang=\"en\"") && again.contains("góc.jpg"), "{again}");
+        let base = crate::kit::input(&again, "base_revision");
+        assert_eq!(base, crate::kit::input(&page, "base_revision"), "still the version that was saved");
+        let next = [("base_revision", base.as_str()), ("a.A1", "6"), ("act", "save")];
+        site.upload(&head, &form, &next, ("p.C1", "", b"")).await.is(303);
+    });
+}
+
+#[test]
 fn a_seventh_photo_or_a_file_that_is_no_picture_is_refused_and_nothing_is_saved() {
     both(|site| async move {
         let hamlet = site.hamlet(LONG_HE, "Cổng");
