@@ -29,13 +29,17 @@ pub fn find_header(sheet: &Sheet) -> Option<(usize, Mapping)> {
     let mut best: Option<(usize, Mapping)> = None;
     for (at, row) in sheet.rows.iter().take(HEAD_WITHIN).enumerate() {
         let (last, mapping) = from(sheet, at, row);
-        let names = mapping.contains_key(&Field::Head) || mapping.contains_key(&Field::Name);
         let more = best.as_ref().is_none_or(|(_, held)| mapping.len() > held.len());
-        if names && mapping.len() >= 2 && more {
+        if is_head(&mapping) && more {
             best = Some((last, mapping));
         }
     }
     best
+}
+
+/// A table's head names at least two fields, a name of a person among them.
+fn is_head(mapping: &Mapping) -> bool {
+    mapping.len() >= 2 && (mapping.contains_key(&Field::Head) || mapping.contains_key(&Field::Name))
 }
 
 /// The guessed columns when the last row of the head is this one, as a person sees its number: with the row above it or
@@ -49,7 +53,8 @@ pub fn head_at(sheet: &Sheet, number: usize) -> Mapping {
     };
     let joined = at.checked_sub(1).and_then(ending_here);
     let own = ending_here(at).or_else(|| sheet.rows.get(at).map(guess_mapping)).unwrap_or_default();
-    joined.filter(|joined| joined.len() >= own.len()).unwrap_or(own)
+    let better = |joined: &Mapping| (is_head(joined), joined.len()) >= (is_head(&own), own.len());
+    joined.filter(better).unwrap_or(own)
 }
 
 /// The other sheets of a file that go on what one holds: those with the same columns, each with the last row of its head.
@@ -225,8 +230,10 @@ fn in_two_rows(upper: &Row, lower: &Row) -> Option<Mapping> {
                     split.push(parent.column);
                 }
             }
-            // "Số" and "Ngày cấp" under an identity number; the first person's cells would show under the names.
-            None if matches!(of, Some(Field::IdNumber | Field::Address | Field::Phone | Field::Note)) => {}
+            // "Số" and "Ngày cấp" under an identity number; the first person's cells would show under the names. What names
+            // another field is a head of its own, and its row no lower one.
+            None if matches!(of, Some(Field::IdNumber | Field::Address | Field::Phone | Field::Note))
+                && meaning(&cell.text).is_none_or(|(_, own)| of == Some(own)) => {}
             None => return None,
         }
     }

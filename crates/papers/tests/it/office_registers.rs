@@ -1,7 +1,7 @@
 //! Registers as offices keep them: heads in two rows, split columns, a sheet for each hamlet, letters from before Unicode.
 
 use papers::import::Sheet;
-use papers::register_sheet::{Field, Mapping, find_header, parse_id_number, read_register};
+use papers::register_sheet::{Field, Mapping, find_header, head_at, parse_id_number, read_register};
 use rules::basics::Day;
 use rules::register::{Birth, Relation, Sex};
 
@@ -222,6 +222,10 @@ fn two_rows_of_heads_survive_what_they_do_not_know() {
         "1|Lò Văn Ún|Chủ hộ|1984",
     ]);
     assert_eq!((row, mapping.get(&Name), mapping.get(&Field::Head)), (2, Some(&1), None), "{mapping:?}");
+    // A row of heads below something else that looks like one is a head of its own.
+    let lines = ["Ngày|Địa chỉ|Ghi chú", "Quan hệ với chủ hộ|Họ và tên", "Chủ hộ|Lò Văn Ún"];
+    assert_eq!(found(&lines), (2, Mapping::from([(Field::Relation, 0), (Name, 1)])));
+    assert_eq!(head_at(&sheet(&lines), 2), found(&lines).1, "the same head, the same columns");
     // A cross in a column of both sexes says nothing.
     let read = register(&["Số hộ|Họ và tên|Giới tính|Quan hệ", "1|Lò Văn Ún|x|Chủ hộ"]);
     assert_eq!(read.problems.iter().map(told).collect::<Vec<_>>(), ["Sheet1!C2 not-a-choice"]);
