@@ -26,6 +26,11 @@ foot-about = About
 foot-published = Published figures
 foot-tour = Guided tour
 foot-api = Programming interface (API)
+foot-style = Style sheet
+foot-look = Colours
+foot-look-auto = As the device
+foot-look-light = Light
+foot-look-dark = Dark
 
 form-errors = Some entries need correcting
 

@@ -26,6 +26,11 @@ foot-about = Tentang
 foot-published = Angka yang diterbitkan
 foot-tour = Panduan
 foot-api = Antarmuka pemrograman (API)
+foot-style = Contoh tampilan
+foot-look = Warna
+foot-look-auto = Seperti perangkat
+foot-look-light = Terang
+foot-look-dark = Gelap
 
 form-errors = Ada isian yang perlu diperbaiki
 

@@ -26,6 +26,11 @@ foot-about = Giới thiệu
 foot-published = Số liệu đã công bố
 foot-tour = Hướng dẫn
 foot-api = Giao diện lập trình (API)
+foot-style = Mẫu trình bày
+foot-look = Màu trang
+foot-look-auto = Theo thiết bị
+foot-look-light = Sáng
+foot-look-dark = Tối
 
 form-errors = Biểu mẫu còn chỗ cần sửa
 

@@ -21,6 +21,12 @@ pub fn address(name: &str) -> String {
     format!("/static/{name}?v={version}")
 }
 
+/// The words of a static file; empty for a name there is not.
+#[must_use]
+pub fn text(name: &str) -> String {
+    Static::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()
+}
+
 /// One static file; browsers keep it, because another content has another address.
 pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Failure> {
     let file = Static::get(&name).ok_or_else(Failure::not_found)?;

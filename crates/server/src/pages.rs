@@ -11,11 +11,14 @@ pub mod held;
 pub mod home;
 pub mod households;
 pub mod imports;
+mod look;
+pub mod map;
 pub mod path;
 pub mod people;
 pub mod places;
 pub mod problem;
 pub mod setup;
+pub mod style;
 pub mod today;
 pub mod tour;
 pub mod trail;
@@ -175,23 +178,6 @@ impl Base {
     #[must_use]
     pub fn demo(&self) -> bool {
         self.visit.app.demo
-    }
-
-    /// This page's address in another language.
-    #[must_use]
-    pub fn in_language(&self, code: &str) -> String {
-        let pairs = form_urlencoded::parse(self.visit.uri.query().unwrap_or_default().as_bytes());
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        for (key, value) in pairs.filter(|(key, _)| key != "lang" && key != "done" && key != "n") {
-            query.append_pair(&key, &value);
-        }
-        query.append_pair("lang", code);
-        // A page that only answers a form is no address of its own.
-        let path = match self.visit.uri.path() {
-            "/account/password" => "/account".to_owned(),
-            path => self.visit.guard.posted().map_or_else(|| path.to_owned(), |posted| posted.action.clone()),
-        };
-        format!("{path}?{}", query.finish())
     }
 
     /// What this page's form brought, concealed; empty for a page that nothing was sent to. With it the page can be shown

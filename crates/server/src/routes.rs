@@ -45,6 +45,7 @@ pub fn table() -> Vec<Route> {
         // the public face
         row("GET", "/", SeePublic, get(pages::home::show)),
         row("GET", "/about", SeePublic, get(pages::home::about)),
+        row("GET", "/style", SeePublic, get(pages::style::show)),
         row("GET", "/tour", SeePublic, get(pages::tour::show)),
         row("GET", "/tour/sample.xlsx", SeePublic, get(pages::tour::sample)),
         row("GET", "/static/{*name}", SeePublic, get(files::show)),

@@ -182,6 +182,39 @@ impl Guard {
     }
 }
 
+/// How pages look: as the device wishes, or as the reader chose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Look {
+    /// As the device wishes.
+    #[default]
+    Auto,
+    /// Dark ink on light paper.
+    Light,
+    /// Light ink on the blackboard.
+    Dark,
+}
+
+impl Look {
+    /// All of them, in the order of the switch.
+    pub const ALL: &'static [Self] = &[Self::Auto, Self::Light, Self::Dark];
+
+    /// The word in cookie, address and key.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// Reads the word; `None` for any other.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|look| look.word() == word)
+    }
+}
+
 /// One request's visitor.
 #[derive(Clone)]
 pub struct Visit {
@@ -193,6 +226,8 @@ pub struct Visit {
     pub actor: Option<Arc<Actor>>,
     /// Language of the answer.
     pub lang: Lang,
+    /// Light or dark.
+    pub look: Look,
     /// The moment of the request.
     pub at: Moment,
     /// Its day.
@@ -237,6 +272,8 @@ pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> 
     let asked = query_value(request.uri(), "lang").and_then(|code| Lang::of(&code));
     let remembered = cookie(headers, "lang").and_then(|code| Lang::of(&code));
     let fallback = Lang::of(&app.config.language).unwrap_or(Lang::Vi);
+    let chosen = query_value(request.uri(), "look").and_then(|word| Look::of(&word));
+    let look = chosen.or_else(|| cookie(headers, "look").and_then(|word| Look::of(&word))).unwrap_or_default();
     let found = match token {
         None => Ok(None),
         Some(token) => resolve(&app, token, at).await,
@@ -249,6 +286,7 @@ pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> 
         guard: Guard::new(actor.clone(), today),
         actor,
         lang: asked.or(remembered).unwrap_or(fallback),
+        look,
         at,
         today,
         method: request.method().clone(),
@@ -268,12 +306,20 @@ pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> 
     };
     let mut response = crate::answer::finish(&visit, response);
     if asked.is_some() {
-        let value = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", visit.lang.code());
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            response.headers_mut().append(header::SET_COOKIE, value);
-        }
+        remember(&mut response, "lang", visit.lang.code());
+    }
+    if chosen.is_some() {
+        remember(&mut response, "look", look.word());
     }
     response
+}
+
+/// Keeps a choice on this device for a year.
+fn remember(response: &mut Response, name: &str, value: &str) {
+    let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax");
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
 }
 
 async fn resolve(app: &App, token: String, at: Moment) -> Result<Option<Actor>, Failure> {

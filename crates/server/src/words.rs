@@ -95,7 +95,7 @@ macro_rules! topics {
 
 topics!(
     "app", "problems", "places", "figures", "people", "register", "path", "papers", "home", "checks", "today",
-    "criteria", "tour"
+    "criteria", "tour", "map", "style"
 );
 
 /// All words, parsed once.

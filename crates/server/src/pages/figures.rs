@@ -14,6 +14,7 @@ use rules::report::{Asked, Counts};
 use store::units::Unit;
 
 use self::chart::Chart;
+use super::map::{self, Leads, Map};
 use super::places::on;
 use super::{Base, file, page};
 use crate::failure::{Answer, Failure};
@@ -31,6 +32,7 @@ struct Shown {
     b: Base,
     f: Figures,
     chart: Option<Chart>,
+    map: Option<Map>,
     sort_text: String,
 }
 
@@ -360,7 +362,10 @@ pub async fn show(visit: Visit, Path(place): Path<String>) -> Answer {
         }
         Some("csv") => Ok(file(CSV, &name("csv"), false, papers::sheets::csv(&table::of(&b, &f)))),
         Some(_) => crate::api::give(crate::api::figures::FiguresOf::new(&b, &f)),
-        None => page(&Shown { chart: Chart::new(&b, &f), b, f, sort_text }),
+        None => {
+            let map = map::country(&b, &f, Leads::Figures).or_else(|| map::province(&b, &f, Leads::Figures));
+            page(&Shown { chart: Chart::new(&b, &f), map, b, f, sort_text })
+        }
     }
 }
 

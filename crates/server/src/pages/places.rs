@@ -8,17 +8,21 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use rules::access::Act;
 use rules::basics::{AreaClass, Day, Level};
+use rules::criteria::Model;
 use rules::hamlets::Typed;
 use rules::problem::Problem;
+use rules::report::Counts;
 use store::Tx;
 use store::units::Unit;
 
+use super::map::{self, Leads, Map};
 use super::trail::{Lines, Trail};
 use super::{Base, Faults, again, go, page, page_with};
 use crate::acts::places::{self as acts, Correction, Founding};
 use crate::app::Ask;
 use crate::country::hamlet_kinds;
 use crate::failure::{Answer, Failure};
+use crate::figures::{self, By, Figures, Sort, Wanted};
 use crate::forms::{Fields, Form, read_day};
 use crate::places::{self, Found, Resolved, View};
 use crate::visit::{Visit, query_value};
@@ -85,9 +89,19 @@ struct Place {
     keeps_hamlets: bool,
     sets_area: bool,
     trail: Option<Vec<Trail>>,
+    /// What is counted below a province, and its map.
+    figures: Option<Figures>,
+    map: Option<Map>,
 }
 
 impl Place {
+    /// What is counted of a place below, where anything is.
+    fn counted(&self, unit: &Unit) -> Option<Counts> {
+        let rows = &self.figures.as_ref()?.rows;
+        let own = rows.iter().find(|line| line.unit.as_ref().is_some_and(|one| one.id == unit.id))?;
+        own.counts.filter(|counts| !counts.is_empty())
+    }
+
     fn is(&self, level: &str) -> bool {
         self.view.unit.level.word() == level
     }
@@ -163,7 +177,8 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
 
 async fn place(visit: &Visit, unit: Unit, on: Day, problems: &[Problem], fields: Fields) -> Result<Place, Failure> {
     let guard = visit.guard.clone();
-    let (view, keeps_hamlets, sets_area, lines) = visit
+    let (today, at) = (visit.today, visit.at);
+    let (view, keeps_hamlets, sets_area, lines, figures) = visit
         .app
         .read(move |tx| {
             let here = unit.id.clone();
@@ -172,11 +187,24 @@ async fn place(visit: &Visit, unit: Unit, on: Day, problems: &[Problem], fields:
             let keeps = local && guard.can(tx, Act::ManageHamlets, &here)?;
             let sets = local && guard.can(tx, Act::SetAreaClass, &here)?;
             let lines = if guard.can(tx, Act::SeeAudit, &here)? { Some(Lines::of(tx, "unit", &here)?) } else { None };
-            Ok::<_, Failure>((view, keeps, sets, lines))
+            let figures = match unit.level {
+                Level::Country | Level::Province => {
+                    let sort = Sort { by: By::Name, down: false };
+                    let wanted = Wanted { code: unit.code.clone(), on, year: None, model: Model::Family, sort };
+                    Some(figures::read(tx, &guard, &wanted, today, at)?)
+                }
+                _ => None,
+            };
+            Ok::<_, Failure>((view, keeps, sets, lines, figures))
         })
         .await?;
+    let b = Base::new(visit, "places");
+    let map =
+        figures.as_ref().and_then(|f| map::country(&b, f, Leads::Place).or_else(|| map::province(&b, f, Leads::Place)));
     Ok(Place {
-        b: Base::new(visit, "places"),
+        figures,
+        map,
+        b,
         faults: Faults::new(visit, problems),
         fields,
         view,
