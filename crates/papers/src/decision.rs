@@ -19,7 +19,7 @@ pub struct Decision {
     /// The day of the decision.
     #[serde(skip)]
     pub day: Day,
-    /// The issuing body in lines: "ỦY BAN NHÂN DÂN", "XÃ LONG HẸ". The first line is set light when there is a second.
+    /// The issuing body in lines: "ỦY BAN NHÂN DÂN", "XÃ LONG HẸ". Both are its own name and set bold.
     pub body: Vec<String>,
     /// The country's name in capitals.
     pub country: String,
@@ -87,6 +87,21 @@ pub struct Annex {
     pub rows: Vec<Vec<String>>,
     /// The line under the table: "Tổng số: 312 gia đình."; empty for none.
     pub total: String,
+    /// The same by hamlet, after the list.
+    pub totals: Option<Totals>,
+}
+
+/// Totals by hamlet and of all, after a list; not torn apart between pages while they fit on one.
+#[derive(Clone, Debug, Serialize)]
+pub struct Totals {
+    /// "Tổng hợp theo thôn, bản, tổ dân phố".
+    pub title: String,
+    /// The heads: number, hamlet, families.
+    pub heads: Vec<String>,
+    /// A row for each hamlet, with as many cells as there are heads.
+    pub rows: Vec<Vec<String>>,
+    /// The last row: an empty cell, "Tổng số", the sum.
+    pub sum: Vec<String>,
 }
 
 /// One column of an annex.
@@ -142,6 +157,11 @@ pub fn decision_pdf(decision: &Decision) -> Result<Vec<u8>, PaperError> {
         && let Some(at) = annex.rows.iter().position(|row| row.len() != annex.columns.len())
     {
         return Err(PaperError::Shape(format!("annex row {} has another number of cells than columns", at + 1)));
+    }
+    if let Some(totals) = decision.annex.as_ref().and_then(|annex| annex.totals.as_ref())
+        && let Some(at) = totals.rows.iter().chain([&totals.sum]).position(|row| row.len() != totals.heads.len())
+    {
+        return Err(PaperError::Shape(format!("row {} of the totals has another number of cells than heads", at + 1)));
     }
     if let Some(at) = decision.articles.iter().position(|article| article.paragraphs.is_empty()) {
         return Err(PaperError::Shape(format!("article {} has no paragraph", at + 1)));

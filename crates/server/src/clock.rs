@@ -141,19 +141,23 @@ pub fn code_of(bytes: impl Iterator<Item = u8>) -> String {
     code
 }
 
+/// The letter of a code that somebody meant; `None` for one that no code has.
+#[must_use]
+pub fn code_letter(typed: char) -> Option<char> {
+    let letter = match typed.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    };
+    LETTERS.iter().map(|known| char::from(*known)).find(|known| *known == letter)
+}
+
 /// A code as somebody typed it, in the shape [`Dice::code`] makes; `None` when it cannot be one.
 #[must_use]
 pub fn read_code(typed: &str) -> Option<String> {
     let mut code = String::new();
     for letter in typed.chars().filter(|letter| letter.is_alphanumeric()) {
-        let letter = match letter.to_ascii_uppercase() {
-            'O' => '0',
-            'I' | 'L' => '1',
-            other => other,
-        };
-        if !letter.is_ascii() || !LETTERS.iter().any(|known| char::from(*known) == letter) {
-            return None;
-        }
+        let letter = code_letter(letter)?;
         if code.len() == 4 || code.len() == 9 {
             code.push('-');
         }

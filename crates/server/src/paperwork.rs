@@ -91,15 +91,19 @@ impl Say<'_> {
         Verify { shown, invitation: self.t("paper-verify", &[]), alt: self.t(alt, &[("code", code)]), address }
     }
 
-    /// The posts above the signature, in capitals. A deputy signs for the chair (decree 30/2020/NĐ-CP, article 13).
+    /// The posts above the signature, in capitals. A deputy signs for the chair (decree 30/2020/NĐ-CP, article 13); who
+    /// holds the post until somebody is appointed writes so before it.
     /// Posts are written in Vietnamese whatever the language of the paper.
     fn post(self, decision: &Decision) -> Vec<String> {
         let own = Self { lang: Lang::Vi, ..self };
         let title = decision.signatory_title.to_uppercase();
         let chair = own.t("paper-chair", &[]).to_uppercase();
         let deputy = own.t("paper-deputy-mark", &[]).to_uppercase();
+        let acting = own.t("paper-acting-mark", &[]).to_uppercase();
         if title.starts_with(&deputy) {
             vec![own.t("paper-for-chair", &[("chair", &chair)]), title]
+        } else if title == acting || title.starts_with("Q. ") {
+            vec![own.t("paper-acting-chair", &[("chair", &chair)])]
         } else {
             vec![title]
         }

@@ -21,8 +21,12 @@ pub struct Checked {
     pub kind: &'static str,
     /// The code in its one right spelling.
     pub code: String,
-    /// `recognised` or `revoked` for a certificate, `issued` for a decision.
+    /// `recognised`, `expired` or `revoked` for a certificate, `issued` for a decision.
     pub state: &'static str,
+    /// The last day on which the title holds; absent where the criteria set no term.
+    #[schema(value_type = Option<String>, example = "2027-12-31")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Day>,
     /// The model's word, such as `family`.
     pub model: String,
     /// The cycle year.
@@ -88,7 +92,7 @@ pub struct CheckedLine {
     /// The family.
     #[serde(flatten)]
     pub family: CheckedFamily,
-    /// `recognised` or `revoked`, today.
+    /// `recognised`, `expired` or `revoked`, today.
     pub state: &'static str,
 }
 
@@ -125,20 +129,49 @@ pub struct PlaceNow {
     pub whole: bool,
 }
 
+/// What can be said about a code that no paper has, from its letters alone: nothing here tells which codes there are.
+/// Each is the end of a key of words, with the one thing it names.
+#[must_use]
+pub fn mistyped(typed: &str) -> Vec<(&'static str, String)> {
+    let letters: Vec<char> = typed.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    if !typed.contains("://") && typed.contains('/') && letters.iter().any(char::is_ascii_digit) {
+        return vec![("number", String::new())];
+    }
+    if letters.len() == CODE && letters.iter().all(char::is_ascii_digit) {
+        return vec![("digits", String::new())];
+    }
+    let mut found = Vec::new();
+    let strange: String = letters.iter().filter(|letter| crate::clock::code_letter(**letter).is_none()).collect();
+    if !strange.is_empty() {
+        found.push(("letter", strange));
+    }
+    if letters.len() != CODE {
+        found.push(("length", letters.len().to_string()));
+    }
+    if found.is_empty() {
+        found.push(("confused", String::new()));
+    }
+    found
+}
+
+/// Letters of a code.
+const CODE: usize = 12;
+
 /// Finds a paper by its code as somebody typed it, or by a decision's id; `None` when there is none.
 pub fn find(tx: &mut Tx<'_>, app: &App, typed: &str, today: Day) -> Result<Option<Checked>, Failure> {
     let code = crate::clock::read_code(typed).unwrap_or_else(|| typed.trim().to_owned());
     if let Some(view) = store::decisions::certificate(tx, &code)? {
         let one = view.certificate;
         let revoked = view.revoked_on.map(|on| Revoked { on, reason: view.revoked_reason });
+        let found = common(tx, app, view.decision, (code, one.commune_name, one.province_name), today)?;
         return Ok(Some(Checked {
             kind: "certificate",
-            state: today_of(view.state),
+            state: today_of(view.state, found.valid_until, today),
             family: Some(CheckedFamily { head_name: one.head_name, hamlet: one.hamlet_name, ordinal: one.ordinal }),
             revoked,
             annex: Vec::new(),
             synthetic: one.synthetic,
-            ..common(tx, app, view.decision, (code, one.commune_name, one.province_name), today)?
+            ..found
         }));
     }
     let Some(decision) = store::decisions::decision(tx, &code)? else { return Ok(None) };
@@ -148,18 +181,24 @@ pub fn find(tx: &mut Tx<'_>, app: &App, typed: &str, today: Day) -> Result<Optio
         annex.first().map(|line| (line.certificate.commune_name.clone(), line.certificate.province_name.clone()));
     let (commune, province) = named.unwrap_or_default();
     let found = common(tx, app, decision, (code, commune, province), today)?;
-    Ok(Some(Checked { annex: annex.into_iter().map(line).collect(), synthetic, ..found }))
+    let until = found.valid_until;
+    let annex = annex.into_iter().map(|one| line(one, until, today)).collect();
+    Ok(Some(Checked { annex, synthetic, ..found }))
 }
 
-fn line(line: AnnexLine) -> CheckedLine {
+fn line(line: AnnexLine, until: Option<Day>, today: Day) -> CheckedLine {
     let one = line.certificate;
     let family = CheckedFamily { head_name: one.head_name, hamlet: one.hamlet_name, ordinal: one.ordinal };
-    CheckedLine { family, state: today_of(line.state) }
+    CheckedLine { family, state: today_of(line.state, until, today) }
 }
 
-const fn today_of(state: State) -> &'static str {
+fn today_of(state: State, until: Option<Day>, today: Day) -> &'static str {
     // A certificate exists only of a recognised family, and what follows recognition is its revocation alone.
-    if matches!(state, State::Recognised) { "recognised" } else { "revoked" }
+    match state {
+        State::Recognised if until.is_some_and(|until| until < today) => "expired",
+        State::Recognised => "recognised",
+        _ => "revoked",
+    }
 }
 
 fn common(
@@ -170,13 +209,16 @@ fn common(
     today: Day,
 ) -> Result<Checked, Failure> {
     let since = place_since(tx, &decision.commune_id, today)?;
+    let set = app.set(&decision.set_id, &decision.version);
+    let validity = set.and_then(|set| set.validity.as_ref());
     Ok(Checked {
         kind: "decision",
         code,
         state: "issued",
+        valid_until: validity.map(|validity| validity.last_day(decision.year)),
         model: decision.model,
         year: decision.year,
-        unverified: doubts(app.set(&decision.set_id, &decision.version)),
+        unverified: doubts(set),
         decision: CheckedDecision {
             number: decision.number,
             issued_on: decision.issued_on,

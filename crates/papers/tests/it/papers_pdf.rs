@@ -69,6 +69,10 @@ fn a_decision_holds_every_name_exactly_on_numbered_pages_with_repeated_heads() {
         if at > 0 {
             assert!(page.contains("Họ và tên chủ hộ"), "page {} repeats the heads", at + 1);
         }
+        // The annex is numbered for itself, and neither first page shows its number.
+        let first_line = page.lines().find(|line| !line.trim().is_empty()).unwrap().trim();
+        let number = if at > 1 { at.to_string() } else { String::new() };
+        assert_eq!(first_line.parse::<usize>().map_or(String::new(), |n| n.to_string()), number, "{page}");
     }
     let all = flat(&text);
     for words in [
@@ -76,6 +80,7 @@ fn a_decision_holds_every_name_exactly_on_numbered_pages_with_repeated_heads() {
         "Độc lập - Tự do - Hạnh phúc",
         "Điều 1. Công nhận",
         "Tổng số: 312 gia đình.",
+        "Tổng hợp theo bản, tiểu khu",
         "Hoàng Văn Diễn",
     ] {
         assert!(all.contains(words), "{words}");
@@ -84,6 +89,16 @@ fn a_decision_holds_every_name_exactly_on_numbered_pages_with_repeated_heads() {
     {
         assert!(all.contains(name), "{name}");
     }
+}
+
+#[test]
+fn totals_by_hamlet_end_with_the_sum_of_all() {
+    let mut decision = samples::decision(12);
+    decision.watermark = None;
+    let text = flat(&text_of(&decision_pdf(&decision).unwrap()));
+    assert!(text.contains("6 Bản Pá Púa A 8 Tổng số 12"), "{text}");
+    decision.annex.as_mut().unwrap().totals.as_mut().unwrap().sum.pop();
+    assert!(matches!(decision_pdf(&decision), Err(PaperError::Shape(what)) if what.contains("row 7")));
 }
 
 #[test]
@@ -219,21 +234,31 @@ fn many_callers_at_once_all_get_their_paper() {
     });
 }
 
-/// Writes one specimen of every paper into `target/tmp`, to look at after a template was changed.
+/// Writes one specimen of every paper into `target/tmp/specimens`, with what the codes on its first page say: to be looked
+/// at after a template was changed, and for `tests/papers`, which holds them against programs of other hands.
 #[test]
 fn a_specimen_of_every_paper_is_there_to_be_looked_at() {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("specimens");
+    std::fs::create_dir_all(&folder).unwrap();
     let (bundle, cards) = (samples::bundle(), samples::certificates(10));
     let mut marked = samples::certificates(1);
     marked[0].watermark = Some("BẢN TRÌNH DIỄN".to_owned());
-    for (name, pdf) in [
-        ("decision.pdf", decision_pdf(&samples::decision(312))),
-        ("certificates-1.pdf", certificates_pdf(&bundle, &cards, PerPage::One)),
-        ("certificates-4.pdf", certificates_pdf(&bundle, &cards, PerPage::Four)),
-        ("certificate-watermark.pdf", certificates_pdf(&bundle, &marked, PerPage::One)),
+    let decision = samples::decision(312);
+    let address = |verify: &papers::decision::Verify| verify.address.clone();
+    let codes = |n: usize| cards.iter().take(n).map(|card| address(&card.verify)).collect::<Vec<_>>();
+    let of_decision = vec![address(decision.verify.as_ref().unwrap())];
+    let mut list = Vec::new();
+    for (name, codes, pdf) in [
+        ("decision.pdf", of_decision.clone(), decision_pdf(&decision)),
+        ("decision-of-one.pdf", of_decision, decision_pdf(&samples::decision(1))),
+        ("certificates-1.pdf", codes(1), certificates_pdf(&bundle, &cards, PerPage::One)),
+        ("certificates-4.pdf", codes(4), certificates_pdf(&bundle, &cards, PerPage::Four)),
+        ("certificate-watermark.pdf", codes(1), certificates_pdf(&bundle, &marked, PerPage::One)),
     ] {
         let pdf = pdf.unwrap();
         assert!(pdf.starts_with(b"%PDF-1.7"), "{name}");
         std::fs::write(folder.join(name), pdf).unwrap();
+        list.push(serde_json::json!({ "file": name, "codes": codes }));
     }
+    std::fs::write(folder.join("specimens.json"), serde_json::to_string_pretty(&list).unwrap()).unwrap();
 }

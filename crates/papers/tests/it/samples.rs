@@ -1,7 +1,7 @@
 //! Papers to look at and to test with. Owns synthetic people only; must not hold a real one.
 
 use papers::certificate::{Bundle, Certificate};
-use papers::decision::{Align, Annex, AnnexColumn, Article, Decision, Verify};
+use papers::decision::{Align, Annex, AnnexColumn, Article, Decision, Totals, Verify};
 use rules::basics::Day;
 
 /// Names that break careless papers: marks, quotes, signs of the template language, very long ones.
@@ -103,6 +103,16 @@ pub fn decision(families: usize) -> Decision {
             ],
             rows,
             total: format!("Tổng số: {families} gia đình."),
+            totals: Some(Totals {
+                title: "Tổng hợp theo bản, tiểu khu".to_owned(),
+                heads: words(&["STT", "Bản, tiểu khu", "Số gia đình"]),
+                rows: HAMLETS
+                    .iter()
+                    .zip(1..)
+                    .map(|(hamlet, at)| vec![format!("{at}"), (*hamlet).to_owned(), format!("{}", families / 6 + at)])
+                    .collect(),
+                sum: words(&["", "Tổng số", &families.to_string()]),
+            }),
         }),
         verify: Some(Verify {
             address: "https://hoctap.example/kt/QD-2025-LH-0012-7KQ4".to_owned(),

@@ -149,6 +149,15 @@ pub struct Validity {
     pub reason: Option<Words>,
 }
 
+impl Validity {
+    /// The last day on which a title of a cycle year holds.
+    #[must_use]
+    pub fn last_day(&self, cycle_year: i64) -> Day {
+        // Counted on first days: those are there in every month.
+        Day::last_of(cycle_year).after().plus_months(self.months).before()
+    }
+}
+
 /// A word for what a subject can be, used by `applies`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

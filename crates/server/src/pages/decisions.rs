@@ -1,13 +1,15 @@
-//! Decisions: the list with its tables, one decision with its annex and trail, and its papers.
+//! Decisions: the list with its tables, one decision with its annex and trail.
 //! Must not decide anything; issuing is a page of the path.
+
+mod papers_of;
+
+pub use papers_of::{certificate_pdf, certificates_pdf, decision_pdf, print};
 
 use askama::Template;
 use askama::filters::Safe;
 use axum::extract::Path;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use papers::PaperError;
-use papers::certificate::PerPage;
-use papers::decision::Decision as Paper;
 use papers::sheets::{Cell, Column, Kind, Table, csv, workbook};
 use rules::access::Act;
 use rules::basics::{Day, Level, Moment};
@@ -22,8 +24,7 @@ use crate::acts::decide::{Basis, bases_of};
 use crate::failure::{Answer, Failure};
 use crate::forms::Fields;
 use crate::paperwork::{self, Source};
-use crate::visit::{Guard, Visit, query_value};
-use crate::words::Lang;
+use crate::visit::{Guard, Visit};
 
 /// Rows of one page of the list.
 const ROWS: i64 = 50;
@@ -243,6 +244,20 @@ struct Show {
     criteria: String,
     doubts: Vec<&'static str>,
     trail: Vec<Trail>,
+    /// The hamlets of its annex: id, name, families.
+    hamlets: Vec<(String, String, i64)>,
+}
+
+/// The hamlets of an annex in its order, with how many families each has there.
+fn hamlets(source: &Source) -> Vec<(String, String, i64)> {
+    let mut hamlets: Vec<(String, String, i64)> = Vec::new();
+    for line in &source.annex {
+        match hamlets.iter_mut().find(|(id, ..)| *id == line.hamlet_id) {
+            Some((.., families)) => *families += 1,
+            None => hamlets.push((line.hamlet_id.clone(), line.certificate.hamlet_name.clone(), 1)),
+        }
+    }
+    hamlets
 }
 
 /// A decision as far as a person may see it.
@@ -310,107 +325,11 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         criteria: set.map(|set| set.title.say(b.lang()).to_owned()).unwrap_or_default(),
         doubts: paperwork::doubts(set),
         trail: lines.rows(&visit),
+        hamlets: hamlets(&source),
         source,
         whole,
         b,
     })
-}
-
-#[derive(Template)]
-#[template(path = "decision_print.html")]
-struct Print {
-    b: Base,
-    d: Paper,
-    qr: Safe<String>,
-    id: String,
-}
-
-/// The decision as a page to print: the way to paper where no typesetter is built in.
-pub async fn print(visit: Visit, Path(id): Path<String>) -> Answer {
-    let guard = visit.guard.clone();
-    let source = visit.app.read(move |tx| seen(tx, &guard, &id)?.whole()).await?;
-    let d = paperwork::decision(&visit.app, paper_language(&visit), &source);
-    let qr = d.verify.as_ref().map(|verify| papers::qr::qr_svg(&verify.address, &verify.alt)).transpose();
-    let qr = Safe(qr.map_err(failed)?.unwrap_or_default());
-    page(&Print { b: Base::new(&visit, "decisions"), d, qr, id: source.decision.id })
-}
-
-/// The decision as PDF.
-pub async fn decision_pdf(visit: Visit, Path(id): Path<String>) -> Answer {
-    let guard = visit.guard.clone();
-    let source = visit.app.read(move |tx| seen(tx, &guard, &id)?.whole()).await?;
-    let (app, lang, id) = (visit.app.clone(), paper_language(&visit), source.decision.id.clone());
-    let made = visit.app.wait(move || {
-        let paper = paperwork::decision(&app, lang, &source);
-        Ok(papers::decision::decision_pdf(&paper))
-    });
-    pdf(made.await?, &format!("decision-{id}.pdf"), &format!("/decisions/{id}/print?done=no-pdf"))
-}
-
-/// All certificates of a decision as PDF, `?per_page=` 1 or 4 on a sheet.
-pub async fn certificates_pdf(visit: Visit, Path(id): Path<String>) -> Answer {
-    let per_page = match query_value(&visit.uri, "per_page").as_deref() {
-        None | Some("" | "1") => PerPage::One,
-        Some("4") => PerPage::Four,
-        Some(other) => {
-            let problem = Problem::new("not-a-choice").at("per_page").with("value", other);
-            return Err(problem.with("choices", "1, 4").into());
-        }
-    };
-    let guard = visit.guard.clone();
-    let source = visit.app.read(move |tx| Ok(seen(tx, &guard, &id)?.source)).await?;
-    let id = source.decision.id.clone();
-    let made = certificates(&visit, source, None, per_page).await?;
-    pdf(made, &format!("certificates-{id}.pdf"), &format!("/decisions/{id}?done=no-pdf"))
-}
-
-/// The certificate of one assessment as PDF.
-pub async fn certificate_pdf(visit: Visit, Path(id): Path<String>) -> Answer {
-    let guard = visit.guard.clone();
-    let (source, code) = visit
-        .app
-        .read(move |tx| {
-            let Some(one) = store::decisions::certificate_of_assessment(tx, &id)? else {
-                guard.anywhere(Act::SeeDecisions)?;
-                return Err(Failure::not_found());
-            };
-            let source = seen(tx, &guard, &one.decision_id)?.source;
-            // A hamlet's people reach the certificates of their own hamlet.
-            let theirs = source.annex.iter().any(|line| line.certificate.id == one.id);
-            if theirs { Ok((source, one.id)) } else { Err(Failure::forbidden(Act::SeeDecisions)) }
-        })
-        .await?;
-    let made = certificates(&visit, source, Some(code.clone()), PerPage::One).await?;
-    pdf(made, &format!("certificate-{code}.pdf"), &format!("/certificates/{code}?done=no-pdf"))
-}
-
-async fn certificates(
-    visit: &Visit,
-    source: Source,
-    only: Option<String>,
-    per_page: PerPage,
-) -> Result<Result<Vec<u8>, PaperError>, Failure> {
-    let (app, lang) = (visit.app.clone(), paper_language(visit));
-    let work = move || {
-        let bundle = paperwork::bundle(&app, lang, &source);
-        let wanted = source.annex.iter().filter(|line| only.as_ref().is_none_or(|code| line.certificate.id == *code));
-        let all: Vec<_> = wanted.map(|line| paperwork::certificate(&app, lang, &source, line)).collect();
-        Ok(papers::certificate::certificates_pdf(&bundle, &all, per_page))
-    };
-    visit.app.wait(work).await
-}
-
-/// Papers are Vietnamese; `?in=en` or `?in=id` asks for a translation, which says that it is one.
-fn paper_language(visit: &Visit) -> Lang {
-    query_value(&visit.uri, "in").and_then(|code| Lang::of(&code)).unwrap_or(Lang::Vi)
-}
-
-fn pdf(made: Result<Vec<u8>, PaperError>, name: &str, otherwise: &str) -> Answer {
-    match made {
-        Ok(bytes) => Ok(file("application/pdf", name, true, bytes)),
-        Err(PaperError::NotBuiltIn) => Ok(Redirect::to(otherwise).into_response()),
-        Err(other) => Err(failed(other)),
-    }
 }
 
 /// Only a character outside the fonts is something people can put right.

@@ -1,6 +1,6 @@
 //! A decision in finished words. Owns what stands in its articles, annex and notes; must not know how it is typeset.
 
-use papers::decision::{Align, Annex, AnnexColumn, Article, Decision};
+use papers::decision::{Align, Annex, AnnexColumn, Article, Decision, Totals};
 
 use super::{Say, Source, small};
 use crate::acts::decide::bases_of;
@@ -128,5 +128,29 @@ fn annex(say: Say<'_>, source: &Source, common: &[(&str, &str)]) -> Annex {
             })
             .collect(),
         total: say.t("paper-annex-total", common),
+        totals: Some(totals(say, source)),
+    }
+}
+
+/// The families of each hamlet in the order of the list, and of all.
+fn totals(say: Say<'_>, source: &Source) -> Totals {
+    let mut hamlets: Vec<(&str, &str, i64)> = Vec::new();
+    for line in &source.annex {
+        match hamlets.iter_mut().find(|(id, ..)| *id == line.hamlet_id) {
+            Some((_, _, families)) => *families += 1,
+            None => hamlets.push((&line.hamlet_id, &line.certificate.hamlet_name, 1)),
+        }
+    }
+    let all: i64 = hamlets.iter().map(|(.., families)| families).sum();
+    let row = |(at, (_, name, families)): (i64, &(&str, &str, i64))| {
+        vec![at.to_string(), (*name).to_owned(), say.lang.number(*families)]
+    };
+    Totals {
+        title: say.t("paper-totals", &[]),
+        heads: ["paper-annex-ordinal", "paper-annex-hamlet", "paper-totals-families"]
+            .map(|key| say.t(key, &[]))
+            .to_vec(),
+        rows: (1..).zip(&hamlets).map(row).collect(),
+        sum: vec![String::new(), say.t("paper-totals-all", &[]), say.lang.number(all)],
     }
 }

@@ -121,6 +121,37 @@ fn a_decision_page_shows_every_field_and_its_papers_hold_every_name() {
 }
 
 #[test]
+fn certificates_of_one_hamlet_are_a_file_of_their_own() {
+    both(|site| async move {
+        let c = commune(site);
+        let upper = Commune { hamlet: site.hamlet(LONG_HE, "Nà Nôm"), ..commune_people(&c) };
+        let upper = Commune { head: site.person("upper", Role::HamletHead, &upper.hamlet), ..upper };
+        let ids = [accepted(site, &c, "Quàng Văn Pánh"), accepted(site, &upper, "Lò Thị Ệm")];
+        let id = decide(site, &c.chair, LONG_HE, FORM, &ids).unwrap().id;
+        let page = site.get(Some(&c.chair), &format!("/decisions/{id}")).await.is(200).says("Bản Nà Nôm (1)");
+        assert!(page.text().contains(&format!("value=\"{}\"", upper.hamlet)), "{}", page.text());
+        let path = format!("/decisions/{id}/certificates.pdf?per_page=4&hamlet={}", upper.hamlet);
+        let file = site.get(Some(&c.chair), &path).await.is(200);
+        let named = file.headers["content-disposition"].to_str().unwrap().to_owned();
+        assert!(named.contains("ban-na-nom.pdf"), "{named}");
+        let text = words_of(&file.body);
+        assert!(text.contains("Lò Thị Ệm") && !text.contains("Quàng Văn Pánh"), "{text}");
+        site.get(Some(&c.chair), &format!("/decisions/{id}/certificates.pdf?hamlet=nowhere")).await.is(422);
+        let decision = site.get(Some(&c.chair), &format!("/decisions/{id}/decision.pdf")).await.is(200);
+        let text = words_of(&decision.body);
+        for words in ["1 Bản Cổng 1", "2 Bản Nà Nôm 1", "Tổng số 2"] {
+            assert!(text.contains(words), "no {words} in {text}");
+        }
+    });
+}
+
+/// The same people, for a commune with another hamlet.
+fn commune_people(c: &Commune) -> Commune {
+    let person = |one: &crate::kit::Person| one.clone();
+    Commune { hamlet: String::new(), head: person(&c.head), officer: person(&c.officer), chair: person(&c.chair) }
+}
+
+#[test]
 fn decisions_are_seen_by_those_above_and_by_a_hamlet_for_its_own_families_only() {
     both(|site| async move {
         let c = commune(site);

@@ -91,6 +91,54 @@ fn a_revoked_certificate_says_since_when_and_why() {
 }
 
 #[test]
+fn a_title_whose_term_is_over_says_so_and_stays_true() {
+    both(|site| async move {
+        let c = commune(site);
+        let one = accepted(site, &c, "Lò Thị Ệm");
+        let decision = decide(site, &c.chair, LONG_HE, FORM, std::slice::from_ref(&one)).unwrap().id;
+        let code = site.read(move |tx| store::decisions::certificate_of_assessment(tx, &one)).unwrap().id;
+        site.on("2027-12-31");
+        site.get(None, &format!("/verify/{code}"))
+            .await
+            .is(200)
+            .says("còn giá trị đến hết ngày 31/12/2027")
+            .says("is-valid");
+        site.on("2028-01-01");
+        let own = [
+            ("vi", "đã hết thời hạn", "có giá trị đến hết ngày 31/12/2027, nay đã hết hạn"),
+            ("en", "has run out", "held until 31 Dec 2027 and has run out"),
+            ("id", "telah habis", "berlaku sampai 31/12/2027 dan kini telah habis"),
+        ];
+        for (lang, result, term) in own {
+            let page =
+                site.get(None, &format!("/verify/{code}?lang={lang}")).await.is(200).says(result).says(term).text();
+            assert!(page.contains("is-expired") && !page.contains("is-valid"), "{lang}");
+        }
+        let json = site.api("GET", None, &format!("/api/v1/verify/{code}"), None).await.is(200).json();
+        assert_eq!((json["state"].as_str(), json["valid_until"].as_str()), (Some("expired"), Some("2027-12-31")));
+        site.get(None, &format!("/verify/{decision}?lang=vi")).await.is(200).says("Đã hết hạn");
+    });
+}
+
+#[test]
+fn a_mistyped_code_is_answered_by_what_is_wrong_with_its_letters() {
+    both(|site| async move {
+        for (typed, wanted) in [
+            ("12%2FQ%C4%90-UBND", "Đây giống số quyết định"),
+            ("7K4M-9Q2X-3ZP", "Mã có 12 chữ và số; đã nhập 11"),
+            ("7K4M-9Q2X-3ZP%C4%90", "Mã không bao giờ có: Đ"),
+            ("7K4M-9Q2X-3ZUT", "Mã không bao giờ có: U"),
+        ] {
+            site.get(None, &format!("/verify?code={typed}")).await.is(404).says(wanted);
+        }
+        site.get(None, "/verify/7K4M-9Q2X-3ZPT").await.is(404).says("hay nhầm 8 với B");
+        // Somebody's own number is not said again.
+        let page = site.get(None, "/verify/014098001234").await.is(404).says("giống số định danh cá nhân").text();
+        assert!(!page.contains(">014098001234<") && !page.contains("value=\"014098001234"), "{page}");
+    });
+}
+
+#[test]
 fn an_unknown_code_is_answered_with_advice() {
     both(|site| async move {
         site.get(None, "/verify").await.is(200).says("Mã trên giấy");
@@ -152,7 +200,9 @@ fn a_paper_of_a_merged_commune_names_where_the_place_belongs_today() {
         let name = site.read(|tx| store::units::unit(tx, crate::kit::OTHER)).unwrap().full_name;
         for words in [
             "Xã Long Hẹ giữ tên và địa giới này đến hết ngày 31/12/2026",
-            &name,
+            &format!("Xã Long Hẹ đã sáp nhập; nay thuộc {name}"),
+            // Who is to be told is the office of today.
+            &format!("<b>Ủy ban nhân dân {}</b>", name.replace("Xã", "xã")),
             "Giấy chứng nhận vẫn có giá trị",
             "Xã Long Hẹ, Tỉnh Sơn La",
         ] {
