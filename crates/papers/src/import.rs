@@ -1,12 +1,18 @@
-//! Files from outside read into rows of cells: xlsx, xls, ods and CSV. Owns the limits that keep a hostile or broken
-//! file from harming the process; must not know what the cells mean.
+//! Files from outside read into rows of cells: xlsx, xls, ods, CSV, and the web pages and XML that many programs save under
+//! the name of a sheet. Owns the limits that keep a hostile or broken file from harming the process; must not know what the
+//! cells mean.
 
-mod book;
 mod delimited;
 mod gather;
 pub mod letters;
+mod markup;
 mod ods;
 mod ole;
+mod saved_xml;
+mod serial;
+mod xls;
+mod xlsx;
+mod xml;
 mod zipped;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -26,6 +32,8 @@ pub struct Sheet {
     pub rows: Vec<Row>,
     /// Names of the sheets that [`Sheet::joined`] put below this one.
     pub parts: Vec<String>,
+    /// Row and column, from 0, of the first cell right of the last column that is read.
+    pub beyond: Option<(usize, usize)>,
 }
 
 /// Rows of the sheet put below another one as the n-th are numbered from n times this.
@@ -40,10 +48,10 @@ impl Sheet {
         for (part, (sheet, head_row)) in (1_usize..).zip(others) {
             all.parts.push(sheet.name.clone());
             let from = part.saturating_mul(STRIDE);
-            let lead = CellIn { at: String::new(), column: 0, text: sheet.name.clone(), number: None, day: None };
-            all.rows.push(Row { number: from, cells: vec![lead] });
+            let lead = CellIn { column: 0, text: sheet.name.clone(), number: None, day: None, fault: None };
+            all.rows.push(Row { number: from, cells: vec![lead], hidden: false });
             let below = sheet.rows.iter().filter(|row| row.number > *head_row);
-            all.rows.extend(below.map(|row| Row { number: from.saturating_add(row.number), cells: row.cells.clone() }));
+            all.rows.extend(below.map(|row| Row { number: from.saturating_add(row.number), ..row.clone() }));
         }
         all
     }
@@ -82,6 +90,8 @@ pub struct Row {
     pub number: usize,
     /// The cells that hold something, from the left.
     pub cells: Vec<CellIn>,
+    /// Is the row hidden, by hand or by a filter? It is read like any other.
+    pub hidden: bool,
 }
 
 impl Row {
@@ -95,8 +105,6 @@ impl Row {
 /// One cell that holds something.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CellIn {
-    /// Where, as a person says it: `C7`.
-    pub at: String,
     /// The column, from 0.
     pub column: usize,
     /// What a person sees: whole numbers without a decimal point, days as `YYYY-MM-DD`, never only white space.
@@ -105,6 +113,17 @@ pub struct CellIn {
     pub number: Option<f64>,
     /// The day, when the cell is formatted as a date.
     pub day: Option<Day>,
+    /// Why the cell does not hold what it should.
+    pub fault: Option<Fault>,
+}
+
+/// Why a cell holds no value, though there is something in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A formula that failed; the text is what the spreadsheet shows, such as `#REF!`.
+    Error,
+    /// A formula whose result was not saved; the text is the formula.
+    Uncounted,
 }
 
 /// How much of a file is read before it is refused.
@@ -118,7 +137,7 @@ pub struct Limits {
     pub sheets: usize,
     /// Rows that hold something, over all sheets.
     pub rows: usize,
-    /// Columns of a sheet, counted from its left edge.
+    /// Columns of a sheet, counted from its left edge; what stands right of them is told and not read.
     pub columns: usize,
     /// Cells that hold something, over all sheets.
     pub cells: usize,
@@ -127,15 +146,15 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// Ten times what the largest commune's register needs.
+    /// Several times what the largest commune's register needs.
     fn default() -> Self {
         Self {
             bytes: 20 << 20,
             unpacked: 256 << 20,
-            sheets: 40,
-            rows: 100_000,
+            sheets: 200,
+            rows: 250_000,
             columns: 256,
-            cells: 1_500_000,
+            cells: 2_500_000,
             text: 64 << 20,
         }
     }
@@ -155,6 +174,8 @@ pub enum ReadProblem {
     Encrypted,
     /// No cell holds anything; holds the name of the first sheet.
     Empty(String),
+    /// More sheets than allowed; holds how many are.
+    Sheets(usize),
     /// Larger than allowed; holds the limit in words that need no translation, such as `20 MB`.
     TooLarge(String),
 }
@@ -170,6 +191,7 @@ impl ReadProblem {
             Self::Kind(name) => Problem::new("file-kind").with("name", name),
             Self::Encrypted => Problem::new("file-encrypted"),
             Self::Empty(sheet) => Problem::new("sheet-empty").with("sheet", sheet),
+            Self::Sheets(max) => Problem::new("sheets-too-many").with("max", max),
             Self::TooLarge(max) => Problem::new("too-large").with("max", max),
         }
     }
@@ -187,6 +209,11 @@ pub fn read_rows(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>
     // The readers of these formats are large and meet files nobody foresaw; a panic there is one unreadable file.
     let sheets =
         catch_unwind(AssertUnwindSafe(|| read_kind(name, bytes, limits))).unwrap_or(Err(ReadProblem::Damaged))?;
+    // What is named by its sheet must have one: a spreadsheet program does not let two sheets have one name.
+    let mut names = std::collections::BTreeSet::new();
+    if !sheets.iter().all(|sheet| names.insert(sheet.name.as_str())) {
+        return Err(ReadProblem::Damaged);
+    }
     let first = sheets.first().map_or_else(|| stem(name), |sheet| sheet.name.clone());
     let filled: Vec<Sheet> = sheets.into_iter().filter(|sheet| !sheet.rows.is_empty()).collect();
     if filled.is_empty() { Err(ReadProblem::Empty(first)) } else { Ok(filled) }
@@ -197,19 +224,21 @@ fn read_kind(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Re
     let mut gather = Gather::new(limits);
     if bytes.starts_with(b"PK") {
         return match zipped::check(bytes, limits)? {
-            zipped::Packed::Xlsx => book::read_xlsx(bytes, &mut gather),
+            zipped::Packed::Xlsx => xlsx::read(bytes, &mut gather),
             zipped::Packed::Ods => ods::read(bytes, &mut gather),
             zipped::Packed::Other => unknown(),
         };
     }
     if bytes.starts_with(ole::SIGNATURE) {
         return match ole::check(bytes, limits)? {
-            ole::Held::Workbook => book::read_xls(bytes, &mut gather),
+            ole::Held::Workbook(looks) => xls::read(bytes, &looks, &mut gather),
             ole::Held::Encrypted => Err(ReadProblem::Encrypted),
             ole::Held::Other => unknown(),
         };
     }
     match delimited::decode(bytes) {
+        Some(text) if saved_xml::is_workbook(&text) => saved_xml::read(&text, &mut gather),
+        Some(text) if markup::holds_table(&text) => markup::read(&text, &stem(name), &mut gather),
         Some(text) if delimited::is_markup(&text) => unknown(),
         Some(text) => delimited::read(&text, &stem(name), &mut gather),
         None => {

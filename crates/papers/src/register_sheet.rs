@@ -5,6 +5,7 @@ mod cells;
 mod drafts;
 mod heads;
 mod households;
+mod survey;
 mod template;
 mod words;
 
@@ -14,11 +15,11 @@ use rules::problem::Problem;
 
 pub use cells::{parse_birth, parse_id_number, parse_relation, parse_sex};
 pub use drafts::{DraftHousehold, DraftMember, RegisterRead};
-pub use heads::{alike, find_header, guess_mapping, head_at, named_after_hamlet};
+pub use heads::{alike, best_sheet, find_header, guess_mapping, head_at, named_after_hamlet};
 pub use households::read_register;
 pub use template::{FieldWords, TemplateWords, template_workbook};
 
-use crate::import::column_letters;
+use crate::import::{Sheet, column_letters};
 
 /// What a column of a household register holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -164,4 +165,23 @@ pub fn check_mapping(mapping: &Mapping) -> Vec<Problem> {
         problems.push(Problem::new("header-missing").with("columns", needed));
     }
     problems
+}
+
+/// What a person should know of a sheet before its rows are taken, each with what it is about: `sheet-beside` when another
+/// sheet of a survey workbook holds people too, `columns-aside` for columns of it that the register does not hold,
+/// `rows-hidden` when hidden rows are read like the others, `cells-beyond` when something stands right of what is read.
+/// Nothing of it stops an import.
+#[must_use]
+pub fn notes(sheets: &[Sheet], sheet: &Sheet, head_row: usize, mapping: &Mapping) -> Vec<Problem> {
+    let mut notes = survey::notes(sheets, sheet, head_row, mapping);
+    let mut hidden = sheet.rows.iter().filter(|row| row.hidden && row.number > head_row && !Sheet::leads(row));
+    if let Some(first) = hidden.next() {
+        let note = Problem::new("rows-hidden").with("n", hidden.count().saturating_add(1));
+        notes.push(note.at(sheet.row_name(first.number)).with("first", sheet.row_name(first.number)));
+    }
+    if let Some((row, column)) = sheet.beyond {
+        let at = sheet.cell_name(row.saturating_add(1), column);
+        notes.push(Problem::new("cells-beyond").at(&at).with("cell", at));
+    }
+    notes
 }

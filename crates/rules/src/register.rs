@@ -151,9 +151,9 @@ pub fn check_particulars(draft: &HouseholdDraft) -> Result<Particulars, Vec<Prob
 
 fn particulars(draft: &HouseholdDraft, problems: &mut Vec<Problem>) -> Particulars {
     let line = |field: &str, typed: &str, max: usize, problems: &mut Vec<Problem>| {
-        let line = text::collapse(typed);
-        let control: Vec<String> =
-            line.chars().filter(|sign| sign.is_control()).map(|sign| format!("U+{:04X}", u32::from(sign))).collect();
+        let line = text::collapse(&text::seen(typed));
+        let bad = line.chars().filter(|sign| sign.is_control() || text::turns_text(*sign));
+        let control: Vec<String> = bad.map(|sign| format!("U+{:04X}", u32::from(sign))).collect();
         if !control.is_empty() {
             problems.push(Problem::new("bad-characters").at(field).with("value", control.join(" ")));
         } else if let Err(problem) = within(line.clone(), max) {

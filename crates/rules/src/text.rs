@@ -146,7 +146,7 @@ fn push_number(letters: &mut String, tones: &mut String, number: &mut String) {
 /// separators even where Unicode counts them as letters.
 fn spaced(letters: impl Iterator<Item = char>) -> String {
     let mut out = String::new();
-    for letter in letters {
+    for letter in letters.filter(|letter| !is_unseen(*letter) && !matches!(letter, '\u{200c}' | '\u{200d}')) {
         if (letter.is_alphanumeric() && !matches!(letter, 'ʹ'..='ˁ')) || is_combining_mark(letter) {
             out.push(letter);
         } else if !out.is_empty() && !out.ends_with(' ') {
@@ -164,8 +164,7 @@ fn spaced(letters: impl Iterator<Item = char>) -> String {
 /// `required` when nothing is left; `bad-characters` with the characters that cannot stand in a name (digits, control
 /// characters, other signs), control characters as their code.
 pub fn clean_name(text: &str) -> Result<String, Problem> {
-    let kept =
-        text.nfc().filter(|letter| !matches!(letter, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
+    let kept = text.nfc().filter(|letter| !is_unseen(*letter) && !matches!(letter, '\u{200c}' | '\u{200d}'));
     let name = collapse(&kept.collect::<String>());
     if name.is_empty() {
         return Err(Problem::new("required"));
@@ -191,6 +190,25 @@ fn in_a_name(letter: char) -> bool {
     letter.is_alphabetic()
         || is_combining_mark(letter)
         || matches!(letter, ' ' | '\'' | '’' | '‘' | '`' | '´' | '-' | '‐' | '‑' | '.' | '(' | ')')
+}
+
+/// Is it a sign without any shape that comes along when text is copied from pages and programs: a zero-width space, a word
+/// joiner, a byte order mark, a soft hyphen, a mark of writing direction?
+#[must_use]
+pub const fn is_unseen(sign: char) -> bool {
+    matches!(sign, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+/// Does the sign turn the direction of what follows, so that a text shows otherwise than it is stored?
+#[must_use]
+pub const fn turns_text(sign: char) -> bool {
+    matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The text without the signs of [`is_unseen`].
+#[must_use]
+pub fn seen(text: &str) -> String {
+    text.chars().filter(|sign| !is_unseen(*sign)).collect()
 }
 
 /// Trimmed, with each run of white space as one space. Control characters that are not white space stay.

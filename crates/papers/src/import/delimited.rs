@@ -1,6 +1,8 @@
 //! Reads text files with delimiters. Owns encoding, the guess of the delimiter and the quoting rules; must not know
 //! what the columns mean.
 
+use std::collections::BTreeSet;
+
 use super::gather::{Gather, Held};
 use super::{ReadProblem, Sheet};
 use crate::sheets::runs_as_formula;
@@ -62,10 +64,10 @@ pub(super) fn read(text: &str, name: &str, gather: &mut Gather<'_>) -> Result<Ve
     if records.open_quote {
         return Err(ReadProblem::Damaged);
     }
-    Ok(vec![gather.close(name)?])
+    Ok(vec![gather.close(name, &BTreeSet::new())?])
 }
 
-fn held(field: String) -> Held {
+pub(super) fn held(field: String) -> Held {
     // An apostrophe before the sign of a formula marks text; our own export writes it too.
     let text = match field.strip_prefix('\'') {
         Some(rest) if runs_as_formula(rest) => rest.to_owned(),
@@ -73,7 +75,7 @@ fn held(field: String) -> Held {
     };
     let plain = text.trim();
     let number = plain.bytes().all(|byte| byte.is_ascii_digit()).then(|| plain.parse::<f64>().ok()).flatten();
-    Held { text, number, day: None }
+    Held { number, ..Held::text(text) }
 }
 
 /// The delimiter and the text without a leading `sep=` line, which Excel writes and hides.

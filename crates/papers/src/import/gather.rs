@@ -1,10 +1,10 @@
 //! Collects cells into rows and refuses what passes the limits. Owns the count; must not know any file format.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use rules::basics::Day;
 
-use super::{CellIn, Limits, ReadProblem, Row, Sheet, column_letters};
+use super::{CellIn, Fault, Limits, ReadProblem, Row, Sheet};
 
 /// What one cell holds, before it has a place.
 #[derive(Clone, Debug, Default)]
@@ -12,23 +12,56 @@ pub(super) struct Held {
     pub text: String,
     pub number: Option<f64>,
     pub day: Option<Day>,
+    pub fault: Option<Fault>,
 }
 
+/// What spreadsheets show where a formula has failed.
+const ERRORS: &[&str] = &[
+    "#N/A",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#SPILL!",
+    "#CALC!",
+    "#GETTING_DATA",
+    "#BUSY!",
+];
+
 impl Held {
+    /// Words; what a failed formula leaves in their place is a fault.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
+        let text = text.into();
+        let shown = text.trim();
+        let failed = ERRORS.contains(&shown)
+            || (shown.len() >= 3 && shown.bytes().all(|sign| sign == b'#'))
+            || shown.strip_prefix("Err:").is_some_and(|code| code.parse::<u16>().is_ok());
+        Self { text, fault: failed.then_some(Fault::Error), ..Self::default() }
     }
 
     pub fn number(number: f64) -> Self {
         if number.is_finite() {
-            Self { text: number_text(number), number: Some(number), day: None }
+            Self { text: number_text(number), number: Some(number), ..Self::default() }
         } else {
-            Self::default()
+            Self { text: "#NUM!".to_owned(), fault: Some(Fault::Error), ..Self::default() }
         }
     }
 
     pub fn day(day: Day) -> Self {
-        Self { text: day.to_string(), number: None, day: Some(day) }
+        Self { text: day.to_string(), day: Some(day), ..Self::default() }
+    }
+
+    /// A formula whose result the file does not hold.
+    pub fn uncounted(formula: &str) -> Self {
+        let text = format!("={}", formula.trim_start_matches(['=', '+']));
+        Self { text, fault: Some(Fault::Uncounted), ..Self::default() }
+    }
+
+    /// A failed formula, as the spreadsheet shows it.
+    pub fn error(shown: &str) -> Self {
+        Self { text: shown.to_owned(), fault: Some(Fault::Error), ..Self::default() }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -54,55 +87,77 @@ pub(super) struct Gather<'a> {
     rows: usize,
     cells: usize,
     text: usize,
-    open: BTreeMap<usize, BTreeMap<usize, Held>>,
+    /// By row number; nearly always filled from the top, then each insertion is at the end.
+    open: Vec<Row>,
+    beyond: Option<(usize, usize)>,
 }
 
 impl<'a> Gather<'a> {
     pub fn new(limits: &'a Limits) -> Self {
-        Self { limits, sheets: 0, rows: 0, cells: 0, text: 0, open: BTreeMap::new() }
+        Self { limits, sheets: 0, rows: 0, cells: 0, text: 0, open: Vec::new(), beyond: None }
     }
 
     pub fn limits(&self) -> &'a Limits {
         self.limits
     }
 
-    /// Keeps a cell of the open sheet; `row` and `column` from 0. Empty cells are passed over.
+    /// Keeps a cell of the open sheet; `row` and `column` from 0. Empty cells are passed over, and cells right of the last
+    /// column that is read are only remembered to be there.
     pub fn put(&mut self, row: usize, column: usize, held: Held) -> Result<(), ReadProblem> {
         if held.is_empty() {
             return Ok(());
         }
         let limits = self.limits;
-        let new_row = !self.open.contains_key(&row);
-        self.rows += usize::from(new_row);
+        if column >= limits.columns {
+            let cell = (row, column);
+            self.beyond = Some(self.beyond.map_or(cell, |first| first.min(cell)));
+            return Ok(());
+        }
+        let number = row.saturating_add(1);
+        let at = match self.open.last() {
+            Some(last) if last.number == number => Ok(self.open.len().saturating_sub(1)),
+            Some(last) if last.number > number => self.open.binary_search_by_key(&number, |row| row.number),
+            _ => Err(self.open.len()),
+        };
+        self.rows += usize::from(at.is_err());
         self.cells += 1;
         self.text = self.text.saturating_add(held.text.len());
-        if column >= limits.columns || self.rows > limits.rows || self.cells > limits.cells {
+        if self.rows > limits.rows || self.cells > limits.cells {
             return Err(ReadProblem::TooLarge(format!("{} × {}", limits.rows, limits.columns)));
         }
         if self.text > limits.text {
             return Err(ReadProblem::TooLarge(format!("{} MB", limits.text >> 20)));
         }
-        self.open.entry(row).or_default().insert(column, held);
+        let at = at.unwrap_or_else(|at| {
+            self.open.insert(at, Row { number, cells: Vec::new(), hidden: false });
+            at
+        });
+        let Some(row) = self.open.get_mut(at) else { return Ok(()) };
+        let Held { text, number, day, fault } = held;
+        let cell = CellIn { column, text, number, day, fault };
+        match row.cells.last() {
+            Some(last) if last.column >= column => match row.cells.binary_search_by_key(&column, |cell| cell.column) {
+                // The same cell twice: a spreadsheet shows the later one.
+                Ok(at) => row.cells.get_mut(at).map_or((), |held| *held = cell),
+                Err(at) => row.cells.insert(at, cell),
+            },
+            _ => row.cells.push(cell),
+        }
         Ok(())
     }
 
-    /// Ends the open sheet and gives it under its name.
-    pub fn close(&mut self, name: &str) -> Result<Sheet, ReadProblem> {
+    /// Ends the open sheet and gives it under its name; `hidden` tells whether a row, counted from 0, is hidden.
+    pub fn close(&mut self, name: &str, hidden: &BTreeSet<usize>) -> Result<Sheet, ReadProblem> {
         self.sheets += 1;
         if self.sheets > self.limits.sheets {
-            return Err(ReadProblem::TooLarge(self.limits.sheets.to_string()));
+            return Err(ReadProblem::Sheets(self.limits.sheets));
         }
-        let rows = std::mem::take(&mut self.open).into_iter().map(|(row, cells)| {
-            let number = row.saturating_add(1);
-            let cells = cells.into_iter().map(|(column, held)| CellIn {
-                at: format!("{}{number}", column_letters(column)),
-                column,
-                text: held.text,
-                number: held.number,
-                day: held.day,
-            });
-            Row { number, cells: cells.collect() }
-        });
-        Ok(Sheet { name: name.to_owned(), rows: rows.collect(), parts: Vec::new() })
+        let mut rows = std::mem::take(&mut self.open);
+        for row in &mut rows {
+            row.hidden = hidden.contains(&row.number.saturating_sub(1));
+            row.cells.shrink_to_fit();
+        }
+        rows.shrink_to_fit();
+        Ok(Sheet { name: name.to_owned(), rows, parts: Vec::new(), beyond: self.beyond.take() })
     }
 }

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Cursor};
 
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::QName;
+use quick_xml::events::BytesStart;
 use rules::basics::Day;
 
 use super::gather::{Gather, Held};
+use super::xml::{Met, Walk, attribute};
 use super::zipped::Archive;
 use super::{ReadProblem, Sheet};
 
@@ -27,9 +27,7 @@ const SKIPPED: &[&str] = &[
 pub(super) fn read(bytes: &[u8], gather: &mut Gather<'_>) -> Result<Vec<Sheet>, ReadProblem> {
     let mut archive = Archive::new(Cursor::new(bytes)).map_err(|_| ReadProblem::Damaged)?;
     let part = archive.by_name("content.xml").map_err(|_| ReadProblem::Damaged)?;
-    let mut reader = quick_xml::Reader::from_reader(BufReader::new(part));
-    reader.config_mut().expand_empty_elements = true;
-    let mut content = Content { reader, buffer: Vec::new(), gather, hidden: BTreeSet::new() };
+    let mut content = Content { walk: Walk::new(BufReader::new(part)), gather, hidden: BTreeSet::new() };
     content.sheets()
 }
 
@@ -46,51 +44,18 @@ pub(super) fn held_day(text: &str) -> Held {
 }
 
 struct Content<'g, 'l, R: BufRead> {
-    reader: quick_xml::Reader<R>,
-    buffer: Vec<u8>,
+    walk: Walk<R>,
     gather: &'g mut Gather<'l>,
     hidden: BTreeSet<String>,
 }
 
-/// What the parser met next, freed from the read buffer.
-enum Met {
-    Start(BytesStart<'static>),
-    End(String),
-    Text(String),
-    Other,
-}
-
 impl<R: BufRead> Content<'_, '_, R> {
     fn next(&mut self) -> Result<Met, ReadProblem> {
-        self.buffer.clear();
-        let event = self.reader.read_event_into(&mut self.buffer).map_err(|_| ReadProblem::Damaged)?;
-        Ok(match event {
-            Event::Start(element) => Met::Start(element.into_owned()),
-            Event::End(element) => Met::End(element.name().as_ref().to_owned()),
-            Event::Text(text) => Met::Text(text.xml10_content().into_owned()),
-            Event::CData(text) => Met::Text(text.xml10_content().into_owned()),
-            Event::GeneralRef(reference) => {
-                let sign = reference.resolve_char_ref().map_err(|_| ReadProblem::Damaged)?;
-                let named = match reference.xml10_content().as_ref() {
-                    "lt" => "<",
-                    "gt" => ">",
-                    "amp" => "&",
-                    "quot" => "\"",
-                    "apos" => "'",
-                    _ => "",
-                };
-                Met::Text(sign.map_or_else(|| named.to_owned(), String::from))
-            }
-            // A document that ends inside an element was cut off.
-            Event::Eof => return Err(ReadProblem::Damaged),
-            _ => Met::Other,
-        })
+        self.walk.next()
     }
 
     fn skip(&mut self, element: &BytesStart<'_>) -> Result<(), ReadProblem> {
-        let mut nothing = Vec::new();
-        let name = element.name().as_ref().to_owned();
-        self.reader.read_to_end_into(QName(&name), &mut nothing).map(|_| ()).map_err(|_| ReadProblem::Damaged)
+        self.walk.skip(element)
     }
 
     fn sheets(&mut self) -> Result<Vec<Sheet>, ReadProblem> {
@@ -109,9 +74,9 @@ impl<R: BufRead> Content<'_, '_, R> {
                         if hidden {
                             self.skip(&element)?;
                         } else {
-                            self.rows()?;
+                            let hidden = self.rows()?;
                             let name = attribute(&element, "table:name").unwrap_or_default();
-                            sheets.push(self.gather.close(&name)?);
+                            sheets.push(self.gather.close(&name, &hidden)?);
                         }
                     }
                     name if SKIPPED.contains(&name) => self.skip(&element)?,
@@ -123,24 +88,43 @@ impl<R: BufRead> Content<'_, '_, R> {
         }
     }
 
-    fn rows(&mut self) -> Result<(), ReadProblem> {
+    /// Reads the rows of a sheet; the hidden ones, by hand, by a filter or in a closed group.
+    fn rows(&mut self) -> Result<BTreeSet<usize>, ReadProblem> {
         let mut row = 0_usize;
+        let mut hidden = BTreeSet::new();
+        let (mut groups, mut closed) = (0_usize, None::<usize>);
         loop {
             match self.next()? {
+                Met::Start(element) if element.name().as_ref() == "table:table-row-group" => {
+                    groups = groups.saturating_add(1);
+                    if closed.is_none() && attribute(&element, "table:display").as_deref() == Some("false") {
+                        closed = Some(groups);
+                    }
+                }
+                Met::End(name) if name == "table:table-row-group" => {
+                    closed = closed.filter(|group| *group < groups);
+                    groups = groups.saturating_sub(1);
+                }
                 Met::Start(element) if element.name().as_ref() == "table:table-row" => {
                     let times = repeated(&element, "table:number-rows-repeated");
+                    let seen = attribute(&element, "table:visibility");
+                    let unseen = closed.is_some() || matches!(seen.as_deref(), Some("collapse" | "filter"));
                     let cells = self.cells()?;
                     if !cells.is_empty() {
                         for copy in 0..times {
+                            let number = row.saturating_add(copy);
                             for (column, held) in &cells {
-                                self.gather.put(row.saturating_add(copy), *column, held.clone())?;
+                                self.gather.put(number, *column, held.clone())?;
+                            }
+                            if unseen {
+                                hidden.insert(number);
                             }
                         }
                     }
                     row = row.saturating_add(times);
                 }
                 Met::Start(element) if SKIPPED.contains(&element.name().as_ref()) => self.skip(&element)?,
-                Met::End(name) if name == "table:table" => return Ok(()),
+                Met::End(name) if name == "table:table" => return Ok(hidden),
                 _ => {}
             }
         }
@@ -210,27 +194,34 @@ impl<R: BufRead> Content<'_, '_, R> {
 }
 
 fn held(cell: &BytesStart<'_>, text: String) -> Held {
+    if attribute(cell, "calcext:value-type").as_deref() == Some("error") {
+        return Held::error(&text);
+    }
     match attribute(cell, "office:value-type").as_deref() {
         Some("float" | "percentage" | "currency") => attribute(cell, "office:value")
             .and_then(|value| value.trim().parse().ok())
             .map_or_else(|| Held::text(text), Held::number),
-        Some("date") => attribute(cell, "office:date-value").map_or_else(|| Held::text(text), |value| held_day(&value)),
+        Some("date") => attribute(cell, "office:date-value").map_or_else(
+            || Held::text(text.clone()),
+            |value| {
+                let held = held_day(&value);
+                // Shown as a year alone: whoever typed it knew no more.
+                let year = held.day.filter(|day| text.trim() == day.year().to_string());
+                if year.is_some() { Held::text(text.trim()) } else { held }
+            },
+        ),
         Some("boolean") => Held::text(if attribute(cell, "office:boolean-value").as_deref() == Some("true") {
             "TRUE"
         } else {
             "FALSE"
         }),
+        None if text.is_empty() && attribute(cell, "office:string-value").is_none() => attribute(cell, "table:formula")
+            .map_or_else(Held::default, |formula| {
+                Held::uncounted(formula.split_once(":=").map_or(formula.as_str(), |(_, formula)| formula))
+            }),
         _ if text.is_empty() => Held::text(attribute(cell, "office:string-value").unwrap_or_default()),
         _ => Held::text(text),
     }
-}
-
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = element.attributes().with_checks(false).flatten().find(|attribute| attribute.key.as_ref() == name)?;
-    Some(
-        quick_xml::escape::unescape(&found.value)
-            .map_or_else(|_| found.value.to_string(), std::borrow::Cow::into_owned),
-    )
 }
 
 fn repeated(element: &BytesStart<'_>, name: &str) -> usize {

@@ -1,6 +1,9 @@
 //! Looks into an OLE compound file (xls, and locked xlsx) before it is parsed. Owns the guard against chains without
 //! end and sheets that promise more cells than memory; must not know what cells hold.
 
+use std::collections::BTreeSet;
+
+use super::serial::{Shown, shown_by_code};
 use super::{Limits, ReadProblem};
 
 /// How every compound file begins.
@@ -11,9 +14,21 @@ const SPECIAL: u32 = 0xFFFF_FFFA;
 /// Ids from here on are not sectors in the table of tables.
 const TABLES_END: u32 = 0xFFFF_FFFC;
 
+/// What the parser does not tell of a sheet.
+#[derive(Default)]
+pub(super) struct Look {
+    /// Rows that are hidden, from 0.
+    pub hidden: BTreeSet<usize>,
+    /// Row and column of the cells whose text stands in the list of texts.
+    pub texts: Vec<(u32, u32)>,
+    /// Row and column of the cells that show a year alone.
+    pub years: BTreeSet<(usize, usize)>,
+}
+
 /// What the compound file holds.
 pub(super) enum Held {
-    Workbook,
+    /// A workbook, with a look at each of its sheets.
+    Workbook(Vec<Look>),
     Encrypted,
     Other,
 }
@@ -30,8 +45,7 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<Held, ReadProblem> 
         return Ok(Held::Other);
     };
     let stream = file.stream(root, book).ok_or(ReadProblem::Damaged)?;
-    check_sheets(&stream, limits)?;
-    Ok(Held::Workbook)
+    Ok(Held::Workbook(look_at_sheets(&stream, limits)?))
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
@@ -150,14 +164,16 @@ impl<'a> Compound<'a> {
 }
 
 /// The parser lays each sheet out as a full rectangle and makes room for what the sheet declares; both must fit.
-fn check_sheets(stream: &[u8], limits: &Limits) -> Result<(), ReadProblem> {
+fn look_at_sheets(stream: &[u8], limits: &Limits) -> Result<Vec<Look>, ReadProblem> {
     let most = limits.cells.saturating_mul(4);
     let too_large = || ReadProblem::TooLarge(format!("{} × {}", limits.rows, limits.columns));
     let sheets = sheet_starts(stream);
     if sheets.len() > limits.sheets.saturating_mul(4) {
-        return Err(too_large());
+        return Err(ReadProblem::Sheets(limits.sheets));
     }
     let mut total = 0_usize;
+    let years = year_styles(stream);
+    let mut looks = Vec::new();
     for start in sheets {
         let rest = stream.get(start..).ok_or(ReadProblem::Damaged)?;
         let area = sheet_area(rest).ok_or(ReadProblem::Damaged)?;
@@ -165,8 +181,75 @@ fn check_sheets(stream: &[u8], limits: &Limits) -> Result<(), ReadProblem> {
         if total > most {
             return Err(too_large());
         }
+        looks.push(look(rest, &years));
     }
-    Ok(())
+    Ok(looks)
+}
+
+/// What the records of one sheet tell besides its values.
+fn look(stream: &[u8], years: &BTreeSet<u16>) -> Look {
+    let mut look = Look::default();
+    let mut depth = 0_usize;
+    for (kind, data) in records(stream) {
+        match kind {
+            0x0809 => depth += 1,
+            0x000A if depth <= 1 => break,
+            0x000A => depth -= 1,
+            // A row with its options, of which bit 5 hides it.
+            0x0208 if depth == 1 => {
+                if let (Some(row), Some(options)) = (u16_at(data, 0), u16_at(data, 12))
+                    && options & 0x20 != 0
+                {
+                    look.hidden.insert(row.into());
+                }
+            }
+            0x00FD if depth == 1 => {
+                if let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) {
+                    look.texts.push((row.into(), column.into()));
+                }
+            }
+            0x0203 | 0x027E | 0x0006 if depth == 1 => {
+                if let (Some(row), Some(column), Some(style)) = (u16_at(data, 0), u16_at(data, 2), u16_at(data, 4))
+                    && years.contains(&style)
+                {
+                    look.years.insert((row.into(), column.into()));
+                }
+            }
+            _ => {}
+        }
+    }
+    look
+}
+
+/// The cell styles that show a day as its year alone.
+fn year_styles(stream: &[u8]) -> BTreeSet<u16> {
+    let (mut formats, mut styles, mut count) = (BTreeSet::new(), BTreeSet::new(), 0_u16);
+    for (kind, data) in records(stream).take_while(|(kind, _)| *kind != 0x000A) {
+        match kind {
+            0x041E => {
+                let wide = data.get(4).is_some_and(|options| options & 1 != 0);
+                let signs = data.get(5..).unwrap_or_default();
+                let code: String = if wide {
+                    char::decode_utf16(signs.as_chunks::<2>().0.iter().map(|pair| u16::from_le_bytes(*pair)))
+                        .filter_map(Result::ok)
+                        .collect()
+                } else {
+                    signs.iter().map(|sign| char::from(*sign)).collect()
+                };
+                if let (Some(id), Shown::Year) = (u16_at(data, 0), shown_by_code(&code)) {
+                    formats.insert(id);
+                }
+            }
+            0x00E0 => {
+                if u16_at(data, 2).is_some_and(|format| formats.contains(&format)) {
+                    styles.insert(count);
+                }
+                count = count.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+    styles
 }
 
 /// Kind and data of each record up to the end of its substream's bytes.

@@ -1,9 +1,8 @@
-//! Looks into a zip file before anything is unpacked for good. Owns the guard against zip bombs and false promises of
-//! size; must not know cells.
+//! Looks into a zip file before anything is unpacked for good. Owns the guard against zip bombs, false promises of size and
+//! XML that would grow by its definitions; must not know cells.
 
-use std::io::{BufRead, BufReader, Cursor, Read, copy, sink};
+use std::io::{Cursor, Read};
 
-use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use super::{Limits, ReadProblem};
@@ -27,48 +26,49 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<Packed, ReadProblem
         return Err(too_large());
     }
     let mut left = limits.unpacked;
+    let mut buffer = vec![0_u8; 64 << 10];
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index).map_err(|_| ReadProblem::Damaged)?;
         if entry.encrypted() {
             return Err(ReadProblem::Encrypted);
         }
-        let shared = entry.name_raw().to_ascii_lowercase().ends_with(b"sharedstrings.xml");
         drop(entry);
         // What an entry declares may be a lie, so it is unpacked once into nothing and counted.
         let entry = archive.by_index(index).map_err(|_| ReadProblem::Damaged)?;
         let mut counted = entry.take(left.saturating_add(1));
-        let size = copy(&mut counted, &mut sink()).map_err(|_| ReadProblem::Damaged)?;
-        drop(counted);
-        left = left.checked_sub(size).ok_or_else(too_large)?;
-        if shared {
-            let entry = archive.by_index(index).map_err(|_| ReadProblem::Damaged)?;
-            check_shared_strings(BufReader::new(entry), size)?;
+        let mut definitions = Definitions::default();
+        loop {
+            let read = counted.read(&mut buffer).map_err(|_| ReadProblem::Damaged)?;
+            let Some(piece) = buffer.get(..read).filter(|piece| !piece.is_empty()) else { break };
+            definitions.look(piece)?;
+            left = u64::try_from(read).ok().and_then(|read| left.checked_sub(read)).ok_or_else(too_large)?;
         }
     }
     kind(&mut archive)
 }
 
-/// The reader makes room for as many strings as the file promises before it sees one; a promise of more strings than
-/// bytes would end the process.
-fn check_shared_strings(part: impl BufRead, size: u64) -> Result<(), ReadProblem> {
-    let mut reader = quick_xml::Reader::from_reader(part);
-    let mut buffer = Vec::new();
-    loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(element) | Event::Empty(element)) if element.local_name().as_ref() == "sst" => {
-                let broken = element
-                    .attributes()
-                    .with_checks(false)
-                    .flatten()
-                    .filter(|attribute| attribute.key.as_ref().ends_with("niqueCount"))
-                    .any(|attribute| attribute.value.trim().parse::<u64>().map_or(true, |promised| promised > size));
-                return if broken { Err(ReadProblem::Damaged) } else { Ok(()) };
-            }
-            Ok(Event::Eof) => return Ok(()),
-            Ok(_) => {}
-            Err(_) => return Err(ReadProblem::Damaged),
+/// Watches for the definitions by which a small XML part becomes a large one, or asks for files of this machine. No program
+/// writes them into a workbook.
+#[derive(Default)]
+struct Definitions {
+    /// The end of the piece before, as long as what is looked for.
+    end: Vec<u8>,
+}
+
+impl Definitions {
+    fn look(&mut self, piece: &[u8]) -> Result<(), ReadProblem> {
+        const SIGNS: [&[u8]; 2] = [b"<!DOCTYPE", b"<!ENTITY"];
+        let holds = |bytes: &[u8]| {
+            let begins = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'<').map(|(at, _)| at);
+            begins.filter_map(|at| bytes.get(at..)).any(|rest| SIGNS.iter().any(|sign| rest.starts_with(sign)))
+        };
+        self.end.extend_from_slice(piece.get(..16).unwrap_or(piece));
+        if holds(&self.end) || holds(piece) {
+            return Err(ReadProblem::Damaged);
         }
+        let whole = if piece.len() < 16 { std::mem::take(&mut self.end) } else { piece.to_vec() };
+        self.end = whole.get(whole.len().saturating_sub(16)..).unwrap_or_default().to_vec();
+        Ok(())
     }
 }
 

@@ -8,8 +8,9 @@ use rules::text;
 use super::words;
 use crate::import::CellIn;
 
-/// A birth from a cell: a date cell, or text as `1984`, `05/03/1984`, `5-3-1984`, `5.3.1984`, `1984-03-05`; zeros or
-/// dots for an unknown day and month (`00/00/1984`) leave the year. An absent cell is an unknown birth.
+/// A birth from a cell: a date cell, or text as `1984`, `05/03/1984`, `5-3-1984`, `5.3.1984`, `1984-03-05`, also with
+/// midnight behind it as programs write it; zeros or dots for an unknown day and month (`00/00/1984`) leave the year. An
+/// absent cell is an unknown birth.
 ///
 /// # Errors
 /// `birth-shape` for any other shape, two-digit years included; `birth-range` before 1900 or after `today`.
@@ -19,7 +20,12 @@ pub fn parse_birth(cell: Option<&CellIn>, today: Day) -> Result<Birth, Problem> 
         return Birth::parse(&day.to_string(), today).map_err(|problem| problem.with("value", text::day_text(day)));
     }
     let typed = bare(&cell.text);
-    let plain: String = typed.chars().filter(|sign| !sign.is_whitespace()).collect();
+    let midnight =
+        [" 00:00:00.000", "T00:00:00.000", "T00:00:00", " 00:00:00", " 0:00:00", " 12:00:00 AM", " 00:00", " 0:00"];
+    let plain = midnight.iter().find_map(|time| typed.strip_suffix(time)).unwrap_or(&typed);
+    let plain: String = plain.chars().filter(|sign| !sign.is_whitespace()).collect::<String>().replace('\\', "/");
+    // A program that keeps every number with decimals.
+    let plain = plain.strip_suffix(".0").filter(|year| year.len() == 4).map_or(plain.clone(), str::to_owned);
     let unknown_day = |sign: char| matches!(sign, '0' | '.' | '/' | '-' | '_' | '…' | '?');
     let year_only = plain.len().checked_sub(4).and_then(|at| plain.split_at_checked(at)).and_then(|(before, year)| {
         let year = year.bytes().all(|digit| digit.is_ascii_digit()).then_some(year)?;
@@ -64,30 +70,43 @@ pub fn parse_relation(cell: Option<&CellIn>) -> Result<Option<Relation>, Problem
 
 /// A personal identification number from a cell; spaces, dots, dashes and an apostrophe in front do not count. A
 /// leading zero that a spreadsheet lost by making a number of it is put back, also in a text file it wrote; of anything that
-/// is not digits alone, and of what still has a zero, nothing is guessed: it is refused.
+/// is not digits alone, and of what still has a zero, nothing is guessed: it is refused. So is a number cell that ends in six
+/// zeros, as one does whose last digits were rounded away (1.40840E+11), and a number below zero.
 /// `None` when the cell is absent.
 ///
 /// # Errors
 /// `id-shape` when 9 or 12 digits do not remain.
 pub fn parse_id_number(cell: Option<&CellIn>, today: Day) -> Result<Option<IdNumber>, Problem> {
     let Some(cell) = cell else { return Ok(None) };
-    let plain: String = cell
-        .text
+    let typed = bare(&cell.text);
+    let shape = || Problem::new("id-shape").with("value", typed.clone());
+    if typed.starts_with(['-', '−', '+']) {
+        return Err(shape());
+    }
+    // A program that keeps every number with decimals.
+    let whole = typed.strip_suffix(".0").or_else(|| typed.strip_suffix(",0"));
+    let whole = whole.filter(|digits| digits.len() >= 8 && digits.bytes().all(|digit| digit.is_ascii_digit()));
+    let counted = cell.number.is_some() || whole.is_some();
+    let plain: String = whole
+        .unwrap_or(&typed)
         .chars()
         .filter(|sign| !sign.is_whitespace() && !matches!(sign, '\'' | '’' | '‘' | '`' | '-'))
         .collect();
+    if counted && !plain.starts_with('0') && plain.ends_with("000000") {
+        return Err(shape());
+    }
     // Numbers of 12 digits begin with the three of a place, 001 to 096; old ones of 9 digits may begin with one zero.
-    let plain = match (cell.number.is_some(), plain.len()) {
+    let plain = match (counted, plain.len()) {
         (true, 10 | 11) if !plain.starts_with('0') => format!("{plain:0>12}"),
         (true, 8) if !plain.starts_with('0') => format!("{plain:0>9}"),
         _ => plain,
     };
-    IdNumber::parse(&plain, today).map_err(|problem| problem.with("value", bare(&cell.text)))
+    IdNumber::parse(&plain, today).map_err(|problem| problem.with("value", typed))
 }
 
 /// The text of a cell as one line, without the apostrophe that marks text in some programs.
 pub(super) fn bare(text: &str) -> String {
-    text::collapse(text.trim().trim_start_matches(['\'', '’']))
+    text::collapse(text::seen(text).trim().trim_start_matches(['\'', '’']))
 }
 
 fn find<T: Copy>(lists: &[(T, &str)], word: &str) -> Option<T> {

@@ -3,7 +3,7 @@
 
 use rules::text;
 
-use super::{Field, Mapping, words};
+use super::{Field, Mapping, survey, words};
 use crate::import::{Row, Sheet};
 
 /// Rows from the top among which the head of the table is looked for.
@@ -24,14 +24,37 @@ pub fn guess_mapping(head: &Row) -> Mapping {
 
 /// The last row of the table's head and the guessed columns: among the first twenty filled rows the one, or the two
 /// together, that name most fields, a name of a person among them. `None` when there is no such row.
+///
+/// A sheet of the survey workbook is known by its layout.
 #[must_use]
 pub fn find_header(sheet: &Sheet) -> Option<(usize, Mapping)> {
+    if let Some(known) = survey::of(sheet) {
+        return Some(known);
+    }
     let mut best: Option<(usize, Mapping)> = None;
     for (at, row) in sheet.rows.iter().take(HEAD_WITHIN).enumerate() {
         let (last, mapping) = from(sheet, at, row);
         let more = best.as_ref().is_none_or(|(_, held)| mapping.len() > held.len());
         if is_head(&mapping) && more {
             best = Some((last, mapping));
+        }
+    }
+    best
+}
+
+/// The sheet of a file that holds its register, with its head: in a survey workbook the one with most people (its other
+/// sheets are lists of codes), else the one whose head names most fields.
+#[must_use]
+pub fn best_sheet(sheets: &[Sheet]) -> Option<(&Sheet, usize, Mapping)> {
+    if let Some(chosen) = survey::chosen(sheets) {
+        return Some(chosen);
+    }
+    let mut best: Option<(&Sheet, usize, Mapping)> = None;
+    for sheet in sheets {
+        if let Some((row, mapping)) = find_header(sheet)
+            && best.as_ref().is_none_or(|(_, _, held)| mapping.len() > held.len())
+        {
+            best = Some((sheet, row, mapping));
         }
     }
     best
@@ -46,6 +69,9 @@ fn is_head(mapping: &Mapping) -> bool {
 /// alone, whichever names more.
 #[must_use]
 pub fn head_at(sheet: &Sheet, number: usize) -> Mapping {
+    if let Some((_, mapping)) = survey::of(sheet).filter(|(row, _)| *row == number) {
+        return mapping;
+    }
     let Some(at) = sheet.rows.iter().position(|row| row.number == number) else { return Mapping::new() };
     let ending_here = |at: usize| {
         let (last, mapping) = from(sheet, at, sheet.rows.get(at)?);
@@ -60,6 +86,10 @@ pub fn head_at(sheet: &Sheet, number: usize) -> Mapping {
 /// The other sheets of a file that go on what one holds: those with the same columns, each with the last row of its head.
 #[must_use]
 pub fn alike<'a>(sheets: &'a [Sheet], base: &Sheet) -> Vec<(&'a Sheet, usize)> {
+    // The sheets of a survey workbook hold the same people.
+    if survey::of(base).is_some() {
+        return Vec::new();
+    }
     let Some((_, wanted)) = find_header(base) else { return Vec::new() };
     let others = sheets.iter().filter(|sheet| sheet.name != base.name);
     others

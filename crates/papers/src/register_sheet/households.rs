@@ -1,19 +1,20 @@
 //! Rows of a register put together into households. Owns where one household ends and the next begins; must not know
 //! places, and never guesses a value that a cell does not hold.
 
+mod checks;
 mod person;
 
 use std::collections::BTreeMap;
 
 use rules::basics::Day;
 use rules::problem::Problem;
-use rules::register::{Household, HouseholdDraft, MemberDraft, Relation, check_household};
+use rules::register::{HouseholdDraft, MemberDraft, Relation};
 use rules::text;
 
 use super::cells::{bare, parse_id_number, parse_relation};
-use super::drafts::{DraftHousehold, DraftMember, RegisterRead};
+use super::drafts::RegisterRead;
 use super::heads::numbers_columns;
-use super::{Field, Mapping, words};
+use super::{Field, Mapping, survey, words};
 use crate::import::{CellIn, Row, Sheet};
 
 /// Reads the rows below the head (`head_row` is a row number as a person sees it) with a mapping. Rows are one household
@@ -21,17 +22,24 @@ use crate::import::{CellIn, Row, Sheet};
 /// head; a register without a column for members has one household in each row. `today` bounds births.
 #[must_use]
 pub fn read_register(sheet: &Sheet, head_row: usize, mapping: &Mapping, today: Day) -> RegisterRead {
+    let survey = survey::is_read(sheet, head_row, mapping);
     let mut reader = Reader {
         sheet,
         mapping,
         today,
-        women_column: women_column(sheet, head_row, mapping),
+        women_column: (survey || women_column(sheet, head_row, mapping)) && anybody_marked(sheet, head_row, mapping),
+        survey,
         read: RegisterRead::default(),
         open: None,
         place: None,
         numbers: BTreeMap::new(),
         identities: BTreeMap::new(),
+        families: BTreeMap::new(),
     };
+    if survey {
+        reader.forms(head_row);
+        return reader.read;
+    }
     // Of several sheets, each named after its hamlet, the first is no exception.
     if !sheet.parts.is_empty() && words::names_a_place(&text::fold(&sheet.name)) {
         reader.place = Some((sheet.name.clone(), sheet.cell_name(head_row, 0)));
@@ -59,6 +67,12 @@ fn women_column(sheet: &Sheet, head_row: usize, mapping: &Mapping) -> bool {
     !mapping.contains_key(&Field::Men) && said.is_some_and(|cell| women(&cell.text))
 }
 
+/// Is anybody marked in the column of the sex at all? Where nobody is, an empty cell says nothing.
+fn anybody_marked(sheet: &Sheet, head_row: usize, mapping: &Mapping) -> bool {
+    let column = mapping.get(&Field::Sex);
+    column.is_some_and(|column| sheet.rows.iter().any(|row| row.number > head_row && row.cell(*column).is_some()))
+}
+
 /// The rows of one household, gathered before anything is checked.
 struct Open<'a> {
     number: String,
@@ -71,7 +85,10 @@ struct Reader<'a> {
     sheet: &'a Sheet,
     mapping: &'a Mapping,
     today: Day,
+    /// Only women are marked in the column of the sex.
     women_column: bool,
+    /// The sheet is the survey workbook's.
+    survey: bool,
     read: RegisterRead,
     open: Option<Open<'a>>,
     /// The hamlet named by the last heading line, with its cell.
@@ -80,6 +97,8 @@ struct Reader<'a> {
     numbers: BTreeMap<(String, String), usize>,
     /// Household of each identity number.
     identities: BTreeMap<String, String>,
+    /// First row of each family, by all that is known of its members.
+    families: BTreeMap<String, usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -112,15 +131,16 @@ impl<'a> Reader<'a> {
             self.heading(row);
             return;
         }
-        if self.is_no_member(row, first) {
+        if !self.survey && self.is_no_member(row, first) {
             self.read.passed_over.push(row.number);
             return;
         }
-        let (number, hamlet) = (self.words(row, Field::Number), self.words(row, Field::Hamlet));
+        let number = self.words(row, Field::Number);
+        let (hamlet, hamlet_at) = self.hamlet(row);
         if self.starts_household(row, &number, &hamlet) {
             self.close();
             let placed = if hamlet.is_empty() { self.place.clone() } else { None };
-            let (hamlet, hamlet_at) = placed.unwrap_or_else(|| (hamlet, self.at(row.number, Field::Hamlet)));
+            let (hamlet, hamlet_at) = placed.unwrap_or((hamlet, hamlet_at));
             self.open = Some(Open { number, hamlet, hamlet_at, rows: vec![row] });
         } else if let Some(open) = &mut self.open {
             open.rows.push(row);
@@ -128,6 +148,44 @@ impl<'a> Reader<'a> {
             self.read.problems.push(Problem::new("member-without-household").at(self.at(row.number, Field::Name)));
             self.read.waiting.push(row.number);
         }
+    }
+
+    /// The rows of the survey workbook: those of a form are a household, wherever they stand; prepared rows are passed over
+    /// without a word.
+    fn forms(&mut self, head_row: usize) {
+        let sheet = self.sheet;
+        let people: Vec<&'a Row> =
+            sheet.rows.iter().filter(|row| row.number > head_row && survey::is_person(row)).collect();
+        let key = |row: &Row| {
+            let number = text::fold(&self.words(row, Field::Number));
+            (!number.is_empty()).then(|| (text::fold(&self.hamlet(row).0), number))
+        };
+        for row in survey::by_form(people, key) {
+            let unplaced = [Field::Number, Field::Head].iter().all(|field| self.words(row, *field).is_empty());
+            if unplaced {
+                // Neither a form nor a head: nothing says whose member this is.
+                self.close();
+                self.read
+                    .problems
+                    .push(Problem::new("member-without-household").at(self.at(row.number, Field::Number)));
+                self.read.waiting.push(row.number);
+            } else {
+                self.row(row, false);
+            }
+        }
+        self.close();
+    }
+
+    /// The hamlet of a row with its cell; in the survey workbook a blank one is the beginning of the address.
+    fn hamlet(&self, row: &Row) -> (String, String) {
+        let own = self.words(row, Field::Hamlet);
+        if own.is_empty() && self.survey {
+            let address = self.words(row, Field::Address);
+            if let Some(place) = survey::hamlet_of(&address) {
+                return (place.to_owned(), self.at(row.number, Field::Address));
+            }
+        }
+        (own, self.at(row.number, Field::Hamlet))
     }
 
     /// Lines that number the columns, name a hamlet, count, or sign: passed over, and a named hamlet is remembered.
@@ -208,41 +266,12 @@ impl<'a> Reader<'a> {
         [Field::Relation, Field::Number, Field::Head].iter().any(|field| self.mapping.contains_key(field))
     }
 
-    /// Checks the gathered rows and keeps them as a household or as problems.
-    fn close(&mut self) {
-        let Some(open) = self.open.take() else { return };
-        let Some(first) = open.rows.first().map(|row| row.number) else { return };
-        let mut problems = Vec::new();
-        let (draft, rows) = self.draft(&open, &mut problems);
-        let unread = problems.iter().any(|problem| problem.code == "not-a-choice" || problem.code == "required");
-        match check_household(&draft, self.today) {
-            Ok(household) if problems.is_empty() => {
-                problems.extend(self.repeated(&open, first, &household, &rows));
-                if problems.is_empty() {
-                    self.read.households.push(finished(&open, first, household, &rows));
-                    return;
-                }
-            }
-            Ok(_) => {}
-            Err(found) => {
-                let found = found.into_iter().filter(|problem| !(unread && problem.code == "one-head"));
-                for problem in found {
-                    let at = self.place_of(&problem.field, first, &rows);
-                    if !problems.iter().any(|held: &Problem| held.field == at) {
-                        problems.push(problem.at(at));
-                    }
-                }
-            }
-        }
-        self.read.waiting.push(first);
-        self.read.problems.append(&mut problems);
-    }
-
     /// The household as text that the register's own check reads, and the row of each member.
     fn draft(&self, open: &Open<'a>, problems: &mut Vec<Problem>) -> (HouseholdDraft, Vec<usize>) {
         let first_of = |field| {
             open.rows.iter().map(|row| self.words(row, field)).find(|held| !held.is_empty()).unwrap_or_default()
         };
+        problems.extend(self.faults(&open.rows));
         let head_name = first_of(Field::Head);
         let mut draft = HouseholdDraft {
             number: open.number.clone(),
@@ -309,79 +338,13 @@ impl<'a> Reader<'a> {
     }
 
     fn kept<T>(&self, row: &Row, field: Field, read: Result<T, Problem>, problems: &mut Vec<Problem>) -> Option<T> {
-        read.map_err(|problem| problems.push(problem.at(self.at(row.number, field)))).ok()
-    }
-
-    /// The cell of a field path of [`check_household`].
-    fn place_of(&self, path: &str, first: usize, rows: &[usize]) -> String {
-        let name_field = if self.mapping.contains_key(&Field::Name) { Field::Name } else { Field::Head };
-        let member = path.strip_prefix("members.").and_then(|rest| rest.split_once('.'));
-        let Some((at, field)) = member else {
-            let field = Field::of(path).unwrap_or(if self.mapping.contains_key(&Field::Relation) {
-                Field::Relation
-            } else {
-                name_field
-            });
-            return self.at(first, field);
-        };
-        let row = at.parse().ok().and_then(|at: usize| rows.get(at)).copied().unwrap_or(first);
-        let field = match Field::of(field).unwrap_or(name_field) {
-            Field::Name => name_field,
-            Field::Birth => {
-                self.sheet.rows.iter().find(|one| one.number == row).map_or(Field::Birth, |row| self.birth_field(row))
+        let at = self.at(row.number, field);
+        read.map_err(|problem| {
+            // A cell that holds no value is told as that alone.
+            if !problems.iter().any(|held| held.field == at) {
+                problems.push(problem.at(at));
             }
-            other => other,
-        };
-        self.at(row, field)
-    }
-
-    /// A number used before in the same hamlet, and identity numbers that another household of the file has.
-    fn repeated(&mut self, open: &Open<'_>, first: usize, household: &Household, rows: &[usize]) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        if !open.number.is_empty() {
-            let key = (text::fold(&open.hamlet), text::fold(&open.number));
-            let held = *self.numbers.entry(key).or_insert(first);
-            if held != first {
-                problems.push(
-                    Problem::new("row-repeated")
-                        .at(self.at(first, Field::Number))
-                        .with("first", self.sheet.row_name(held)),
-                );
-            }
-        }
-        let own = if open.number.is_empty() { self.sheet.row_name(first) } else { open.number.clone() };
-        for (member, row) in household.members.iter().zip(rows) {
-            let Some(number) = &member.id_number else { continue };
-            match self.identities.get(number.digits()) {
-                Some(other) => {
-                    problems.push(Problem::new("id-taken").at(self.at(*row, Field::IdNumber)).with("household", other));
-                }
-                None => {
-                    self.identities.insert(number.digits().to_owned(), own.clone());
-                }
-            }
-        }
-        problems
-    }
-}
-
-fn finished(open: &Open<'_>, first: usize, household: Household, rows: &[usize]) -> DraftHousehold {
-    let members = household.members.into_iter().zip(rows).map(|(member, row)| DraftMember {
-        row: *row,
-        name: member.name,
-        relation: member.relation,
-        sex: member.sex,
-        birth: member.birth,
-        id_number: member.id_number,
-    });
-    DraftHousehold {
-        row: first,
-        number: household.number,
-        hamlet_text: open.hamlet.clone(),
-        hamlet_at: open.hamlet_at.clone(),
-        address: household.address,
-        phone: household.phone,
-        note: household.note,
-        members: members.collect(),
+        })
+        .ok()
     }
 }

@@ -10,12 +10,15 @@ use super::book::{excel_day, properties, sheet_name};
 use crate::PaperError;
 use crate::import::{Sheet, cell_place, number_text};
 
+/// The longest text of a cell, in characters.
+const CELL_MAX: usize = 32_767;
+
 /// The sheets as a workbook: the same cells at the same places (words as text, whatever they begin with; numbers and days
 /// as such), and at each cell that has something wrong a colour and a note. `wrong` is keyed by the cell as a person says
 /// it, `Sheet1!C7`; what names no cell of a sheet is left out. The same words give the same bytes.
 ///
 /// # Errors
-/// [`PaperError::Sheet`] when a text is longer than a cell can hold.
+/// [`PaperError::Sheet`] when the workbook writer refuses.
 pub fn marked(
     sheets: &[Sheet],
     wrong: &BTreeMap<String, Vec<String>>,
@@ -50,9 +53,10 @@ fn write(
         let mut filled: BTreeSet<(u32, u16)> = BTreeSet::new();
         for row in &sheet.rows {
             for cell in &row.cells {
-                let Some(place) = cell_place(&cell.at) else { continue };
+                let line = row.number.checked_sub(1).and_then(|line| u32::try_from(line).ok());
+                let (Some(line), Ok(column)) = (line, u16::try_from(cell.column)) else { continue };
+                let place = (line, column);
                 let marked = notes.contains_key(&place);
-                let (line, column) = place;
                 if marked {
                     filled.insert(place);
                 }
@@ -66,7 +70,9 @@ fn write(
                         page.write_number_with_format(line, column, number, if marked { &bad } else { &plain })?;
                     }
                     (None, None) => {
-                        page.write_string_with_format(line, column, &cell.text, if marked { &bad } else { &plain })?;
+                        // A cell holds so much; a text file may bring more, and that cell has its note.
+                        let text: String = cell.text.chars().take(CELL_MAX).collect();
+                        page.write_string_with_format(line, column, text, if marked { &bad } else { &plain })?;
                     }
                 }
             }

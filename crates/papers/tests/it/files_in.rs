@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use papers::import::{Limits, ReadProblem, Sheet, column_letters, read_rows};
+use papers::import::{CellIn, Limits, ReadProblem, Row, Sheet, column_letters, read_rows};
 use rules::basics::Day;
 
 pub fn fixture(name: &str) -> Vec<u8> {
@@ -15,7 +15,9 @@ pub fn read(name: &str) -> Result<Vec<Sheet>, ReadProblem> {
 
 /// Every cell by its reference.
 pub fn cells(sheet: &Sheet) -> BTreeMap<String, String> {
-    sheet.rows.iter().flat_map(|row| &row.cells).map(|cell| (cell.at.clone(), cell.text.clone())).collect()
+    let named = |row: &Row, cell: &CellIn| format!("{}{}", column_letters(cell.column), row.number);
+    let of_row = |row| move |cell: &CellIn| (named(row, cell), cell.text.clone());
+    sheet.rows.iter().flat_map(|row| row.cells.iter().map(of_row(row))).collect()
 }
 
 #[test]
@@ -87,7 +89,7 @@ fn the_content_decides_what_a_file_is_not_its_name() {
     let sheets = read_rows("names.csv", &fixture("register_long.xlsx"), &Limits::default()).unwrap();
     assert_eq!(sheets[0].name, "Sổ hộ");
     for (bytes, what) in [
-        (b"<html><table><tr><td>1</td></tr></table></html>".as_slice(), "a page named .xls"),
+        (b"<html><p>Not signed in</p></html>".as_slice(), "a page without a table"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "a photo"),
@@ -137,6 +139,7 @@ fn each_problem_has_a_code_of_the_table() {
         (ReadProblem::Encrypted, "file-encrypted"),
         (ReadProblem::Empty("a".to_owned()), "sheet-empty"),
         (ReadProblem::TooLarge("20 MB".to_owned()), "too-large"),
+        (ReadProblem::Sheets(200), "sheets-too-many"),
     ];
     for (problem, code) in codes {
         let told = problem.problem();

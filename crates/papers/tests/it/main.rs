@@ -15,6 +15,7 @@ mod qr_codes;
 mod register;
 mod samples;
 mod sheets_out;
+mod survey;
 
 /// Every letter of Vietnamese with every tone, composed.
 const ALL_MARKS: &str = "àáảãạ ằắẳẵặă ầấẩẫậâ èéẻẽẹ ềếểễệê ìíỉĩị òóỏõọ ồốổỗộô ờớởỡợơ ùúủũụ ừứửữựư ỳýỷỹỵ đ \

@@ -112,8 +112,7 @@ fn split_columns_are_put_together_and_what_contradicts_is_named_at_its_cell() {
 fn an_identity_number_gets_back_the_zeros_a_spreadsheet_took_and_no_others() {
     use papers::import::CellIn;
     let number = |digits: &str| {
-        let cell =
-            CellIn { at: "A1".to_owned(), column: 0, text: digits.to_owned(), number: digits.parse().ok(), day: None };
+        let cell = CellIn { column: 0, text: digits.to_owned(), number: digits.parse().ok(), day: None, fault: None };
         parse_id_number(Some(&cell), today()).map(|found| found.unwrap().digits().to_owned())
     };
     assert_eq!(number("14084000999").unwrap(), "014084000999");
@@ -122,7 +121,7 @@ fn an_identity_number_gets_back_the_zeros_a_spreadsheet_took_and_no_others() {
     assert_eq!(number("123456789").unwrap(), "123456789");
     assert_eq!(number("01108400012").map_err(|problem| problem.code), Err("id-shape".to_owned()), "its zero is there");
     let text = |digits: &str| {
-        let cell = CellIn { at: "A1".to_owned(), column: 0, text: digits.to_owned(), number: None, day: None };
+        let cell = CellIn { column: 0, text: digits.to_owned(), number: None, day: None, fault: None };
         parse_id_number(Some(&cell), today()).map_err(|problem| problem.code)
     };
     assert_eq!(text("14084000999"), Err("id-shape".to_owned()), "of a text nothing is guessed");

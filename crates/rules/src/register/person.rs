@@ -222,14 +222,18 @@ impl IdNumber {
     /// Reads a number as typed, spaces and dots between digits allowed. `None` when the field is empty.
     ///
     /// # Errors
-    /// `id-shape` when it has neither 12 nor 9 digits, or when a 12-digit number names a birth year after `today`.
+    /// `id-shape` when it has neither 12 nor 9 digits, when a 12-digit number names a birth year after `today`, or when its
+    /// only dot may be the decimal point of another number (`1408400012.34`).
     pub fn parse(typed: &str, today: Day) -> Result<Option<Self>, Problem> {
-        let digits: String = typed.chars().filter(|sign| !sign.is_whitespace() && *sign != '.').collect();
+        let plain: String = typed.chars().filter(|sign| !sign.is_whitespace() && !text::is_unseen(*sign)).collect();
+        let digits = plain.replace('.', "");
         if digits.is_empty() {
             return Ok(None);
         }
+        let decimal = plain.matches('.').count() == 1 && !plain.starts_with('0');
         let number = Self(digits);
-        let shaped = matches!(number.0.len(), 9 | 12) && number.0.bytes().all(|digit| digit.is_ascii_digit());
+        let shaped =
+            !decimal && matches!(number.0.len(), 9 | 12) && number.0.bytes().all(|digit| digit.is_ascii_digit());
         if shaped && number.birth_year().is_none_or(|year| year <= today.year()) {
             Ok(Some(number))
         } else {

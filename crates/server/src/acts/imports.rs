@@ -14,7 +14,7 @@ use std::sync::Arc;
 use papers::import::letters::{Letters, modern, recognise};
 use papers::import::{Limits, Sheet, column_letters, read_rows};
 use papers::register_sheet::{
-    Field, Mapping, alike, check_mapping, find_header, head_at, named_after_hamlet, read_register,
+    Field, Mapping, alike, best_sheet, check_mapping, find_header, head_at, named_after_hamlet, notes, read_register,
 };
 use rules::access::Act;
 use rules::basics::{Day, Level, Moment};
@@ -73,19 +73,12 @@ impl Settings {
         self.columns.iter().filter_map(|(word, column)| Some((Field::of(word)?, *column))).collect()
     }
 
-    /// What can be guessed from a file: the sheet whose head names most fields.
+    /// What can be guessed from a file: its register's sheet and columns.
     #[must_use]
     pub fn guess(sheets: &[Sheet]) -> Self {
         let recognised = recognise(sheets).map(|(letters, ..)| modern(sheets, letters));
         let sheets = recognised.as_deref().unwrap_or(sheets);
-        let mut best: Option<(&Sheet, usize, Mapping)> = None;
-        for sheet in sheets {
-            if let Some((row, mapping)) = find_header(sheet)
-                && best.as_ref().is_none_or(|(_, _, held)| mapping.len() > held.len())
-            {
-                best = Some((sheet, row, mapping));
-            }
-        }
+        let best = best_sheet(sheets);
         let first = sheets.first();
         let first_row = first.and_then(|sheet| sheet.rows.first()).map_or(1, |row| row.number);
         match best {
@@ -169,6 +162,13 @@ impl Opened {
     #[must_use]
     pub fn sheet(&self) -> Option<&Sheet> {
         self.sheets.iter().find(|sheet| sheet.name == self.settings.sheet)
+    }
+
+    /// What there is to know of the sheet before its rows are taken; nothing of it stops the import.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Problem> {
+        let mapping = self.settings.mapping();
+        self.sheet().map(|sheet| notes(&self.sheets, sheet, self.settings.head_row, &mapping)).unwrap_or_default()
     }
 
     /// Names of the other sheets with the same columns.

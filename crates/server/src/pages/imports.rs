@@ -190,6 +190,8 @@ struct Show {
     letters: Option<(&'static str, String, String)>,
     /// Other sheets with the same columns.
     others: Vec<String>,
+    /// What there is to know of the file besides.
+    notes: Vec<String>,
     /// To how many households it did something that may be taken back.
     back: i64,
 }
@@ -274,6 +276,7 @@ async fn view(visit: &Visit, problems: &[Problem], id: &str, asked: Option<Setti
         applied: applied.is_some(),
         trail: trail.rows(visit),
         others: opened.others(),
+        notes: opened.notes().iter().map(|note| said(visit, note).1).collect(),
         back,
         letters: opened.letters.map(|(letters, before, after)| {
             let seen = |text: &str| short(&veiled(text));

@@ -5,6 +5,8 @@ use super::{code, commune, stock};
 use crate::kit::{LONG_HE, both};
 
 const SPLIT: &[u8] = include_bytes!("../../../../papers/tests/fixtures/register_split.xlsx");
+const SURVEY_XLSX: &[u8] = include_bytes!("../../../../papers/tests/fixtures/survey.xlsx");
+const SURVEY_XLS: &[u8] = include_bytes!("../../../../papers/tests/fixtures/survey.xls");
 const TCVN3_XLSX: &[u8] = include_bytes!("../../../../papers/tests/fixtures/register_tcvn3.xlsx");
 const TCVN3_CSV: &[u8] = include_bytes!("../../../../papers/tests/fixtures/register_tcvn3.csv");
 
@@ -36,6 +38,32 @@ fn one_sheet_for_each_hamlet_goes_in_as_one_register() {
         ];
         site.post(Some(&c.officer), &format!("/imports/{again}"), &form).await.is(303);
         assert_eq!(counts(&outcome(site, &c.officer, &again).await), [0, 0, 2, 0]);
+    });
+}
+
+#[test]
+fn the_survey_workbook_goes_in_by_its_layout() {
+    both(|site| async move {
+        let mut c = commune(site);
+        c.ban = site.hamlet(LONG_HE, "Cháng");
+        for (name, bytes) in [("Phiếu điều tra.xlsx", SURVEY_XLSX), ("Bản Cháng.xls", SURVEY_XLS)] {
+            let id = send(site, &c.officer, LONG_HE, name, bytes).await;
+            let page = site.get(Some(&c.officer), &format!("/imports/{id}")).await.is(200);
+            let page = page.says("Đang đọc trang “DATA” (7 người)").says("Không đọc các cột I–J, P").text();
+            assert!(!page.contains("MaTruong (") && page.contains("Tên (cột riêng)"), "{page}");
+            let found = outcome(site, &c.officer, &id).await;
+            let expected = if name.ends_with("xlsx") { [2, 0, 0, 3] } else { [0, 0, 2, 3] };
+            assert_eq!(counts(&found), expected, "{name}: {:?}", named(&found));
+            // A hamlet nobody named, a day that does not exist, a row of nobody's household.
+            assert_eq!(
+                named(&found),
+                ["DATA!G9 birth-shape", "DATA!O10 member-without-household", "DATA!A11 required"],
+                "{name}"
+            );
+            apply(site, &c.officer, &id).await.is(303);
+        }
+        assert_eq!((stock(site, &c.ban, 2026), stock(site, &c.other, 2026)), ((1, 0), (1, 0)));
+        site.get(Some(&c.officer), "/households?q=giang+thi+my").await.is(200).says("Sùng A Tủa");
     });
 }
 

@@ -1,0 +1,177 @@
+//! What is wrong with the rows of one household, each with its cell. Must not know how rows are put together.
+
+use std::collections::BTreeMap;
+
+use rules::problem::Problem;
+use rules::register::{Birth, Household, IdNumber, check_household};
+use rules::text;
+
+use super::super::Field;
+use super::super::drafts::{DraftHousehold, DraftMember};
+use super::{Open, Reader};
+use crate::import::{Fault, Row};
+
+impl<'a> Reader<'a> {
+    /// Checks the gathered rows and keeps them as a household or as problems.
+    pub(super) fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let Some(first) = open.rows.first().map(|row| row.number) else { return };
+        let mut problems = Vec::new();
+        let (draft, rows) = self.draft(&open, &mut problems);
+        let unread = problems.iter().any(|problem| {
+            ["not-a-choice", "required", "cell-error", "cell-uncounted"].contains(&problem.code.as_str())
+        });
+        match check_household(&draft, self.today) {
+            Ok(household) if problems.is_empty() => {
+                problems.extend(self.repeated(&open, first, &household, &rows));
+                if problems.is_empty() {
+                    self.read.households.push(finished(&open, first, household, &rows));
+                    return;
+                }
+            }
+            Ok(_) => {}
+            Err(found) => {
+                let found = found.into_iter().filter(|problem| !(unread && problem.code == "one-head"));
+                for problem in found {
+                    let at = self.place_of(&problem.field, first, &rows);
+                    if !problems.iter().any(|held: &Problem| held.field == at) {
+                        problems.push(problem.at(at));
+                    }
+                }
+            }
+        }
+        self.read.waiting.push(first);
+        self.read.problems.append(&mut problems);
+    }
+
+    /// Cells that hold no value though there is something in them, of the columns that are read.
+    pub(super) fn faults(&self, rows: &[&'a Row]) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for row in rows {
+            for (field, column) in self.mapping {
+                let Some(cell) = row.cell(*column) else { continue };
+                let code = match cell.fault {
+                    None => continue,
+                    Some(Fault::Error) => "cell-error",
+                    Some(Fault::Uncounted) => "cell-uncounted",
+                };
+                let shown: String = cell.text.chars().take(60).collect();
+                problems.push(Problem::new(code).at(self.at(row.number, *field)).with("value", shown));
+            }
+        }
+        problems
+    }
+
+    /// The cell of a field path of [`check_household`].
+    pub(super) fn place_of(&self, path: &str, first: usize, rows: &[usize]) -> String {
+        let name_field = if self.mapping.contains_key(&Field::Name) { Field::Name } else { Field::Head };
+        let member = path.strip_prefix("members.").and_then(|rest| rest.split_once('.'));
+        let Some((at, field)) = member else {
+            let field = Field::of(path).unwrap_or(if self.mapping.contains_key(&Field::Relation) {
+                Field::Relation
+            } else {
+                name_field
+            });
+            return self.at(first, field);
+        };
+        let row = at.parse().ok().and_then(|at: usize| rows.get(at)).copied().unwrap_or(first);
+        let field = match Field::of(field).unwrap_or(name_field) {
+            Field::Name => name_field,
+            Field::Birth => {
+                let held = self.sheet.rows.binary_search_by_key(&row, |one| one.number).ok();
+                let held = held.and_then(|at| self.sheet.rows.get(at));
+                held.map_or(Field::Birth, |row| self.birth_field(row))
+            }
+            other => other,
+        };
+        self.at(row, field)
+    }
+
+    /// A number used before in the same hamlet, and identity numbers that another household of the file has.
+    fn repeated(&mut self, open: &Open<'_>, first: usize, household: &Household, rows: &[usize]) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if !open.number.is_empty() {
+            let key = (text::fold(&open.hamlet), text::fold(&open.number));
+            let held = *self.numbers.entry(key).or_insert(first);
+            if held != first {
+                problems.push(
+                    Problem::new("row-repeated")
+                        .at(self.at(first, Field::Number))
+                        .with("first", self.sheet.row_name(held)),
+                );
+            }
+        }
+        problems.extend(self.pasted_twice(open, first, household, rows));
+        let own = if open.number.is_empty() { self.sheet.row_name(first) } else { open.number.clone() };
+        for (member, row) in household.members.iter().zip(rows) {
+            let Some(number) = &member.id_number else { continue };
+            match self.identities.get(number.digits()) {
+                Some(other) => {
+                    problems.push(Problem::new("id-taken").at(self.at(*row, Field::IdNumber)).with("household", other));
+                }
+                None => {
+                    self.identities.insert(number.digits().to_owned(), own.clone());
+                }
+            }
+        }
+        problems
+    }
+
+    /// A person twice in one household, and a family twice in one hamlet: the same name and birth, and nothing that tells
+    /// them apart. Namesakes of whom no more is known are left to whoever looks at the import.
+    fn pasted_twice(
+        &mut self,
+        open: &Open<'_>,
+        first: usize,
+        household: &Household,
+        rows: &[usize],
+    ) -> Option<Problem> {
+        let name_field = if self.mapping.contains_key(&Field::Name) { Field::Name } else { Field::Head };
+        let mut seen: BTreeMap<(String, Birth), (usize, Option<&str>)> = BTreeMap::new();
+        let mut family = text::fold(&open.hamlet);
+        for (member, row) in household.members.iter().zip(rows) {
+            let digits = member.id_number.as_ref().map(IdNumber::digits);
+            let name = text::marks_key(&member.name);
+            family.push_str(&format!("|{name}|{}|{}", member.birth, digits.unwrap_or_default()));
+            if let Some((above, held)) = seen.get(&(name.clone(), member.birth))
+                && (held.is_none() || digits.is_none() || *held == digits)
+            {
+                let problem = Problem::new("row-repeated").with("first", self.sheet.row_name(*above));
+                return Some(problem.at(self.at(*row, name_field)));
+            }
+            seen.insert((name, member.birth), (*row, digits));
+        }
+        let known = household.members.len() > 1
+            || household
+                .members
+                .iter()
+                .any(|member| matches!(member.birth, Birth::Day(_)) || member.id_number.is_some());
+        if !known {
+            return None;
+        }
+        let held = *self.families.entry(family).or_insert(first);
+        let problem = (held != first).then(|| Problem::new("row-repeated").with("first", self.sheet.row_name(held)));
+        problem.map(|problem| problem.at(self.at(first, name_field)))
+    }
+}
+
+fn finished(open: &Open<'_>, first: usize, household: Household, rows: &[usize]) -> DraftHousehold {
+    let members = household.members.into_iter().zip(rows).map(|(member, row)| DraftMember {
+        row: *row,
+        name: member.name,
+        relation: member.relation,
+        sex: member.sex,
+        birth: member.birth,
+        id_number: member.id_number,
+    });
+    DraftHousehold {
+        row: first,
+        number: household.number,
+        hamlet_text: open.hamlet.clone(),
+        hamlet_at: open.hamlet_at.clone(),
+        address: household.address,
+        phone: household.phone,
+        note: household.note,
+        members: members.collect(),
+    }
+}
