@@ -1,7 +1,6 @@
 today-title = Good day, { $name }
 today-to-do = To do, { $year }
 today-nothing = Nothing waits for you today
-today-nothing-more = When something is your turn, this page says how many and where.
 today-waiting = At somebody else's step
 today-look = Look
 today-deadlines = Deadlines of { $year }
@@ -81,3 +80,49 @@ deadline-register = Registration
 deadline-submit = Handing in
 deadline-decide = Decision
 deadline-report = Yearly report
+today-onward = Open
+today-late = The deadline has passed: { $day }.
+today-imports = { $n ->
+    [one] file of households was sent and is
+   *[other] files of households were sent and are
+} not imported yet
+button-today-imports = Look and import
+today-undecided-communes = { $n ->
+    [one] commune has
+   *[other] communes have
+} registrations but no decision yet
+today-decisions = { $n ->
+    [one] decision
+   *[other] decisions
+} since the first of the month
+today-locked-accounts = { $n ->
+    [one] account must
+   *[other] accounts must
+} wait after many wrong passwords
+button-today-locked-accounts = See people
+today-new-accounts = { $n ->
+    [one] account has
+   *[other] accounts have
+} no password of their own yet
+today-check-found = { $n ->
+    [one] thing was
+   *[other] things were
+} found wrong by the last check
+button-today-check-found = Look
+today-upkeep = How the site itself is
+today-check = Full check
+today-check-last = last at { $at }: { $n ->
+    [one] { $n } thing
+   *[other] { $n } things
+  } wrong
+today-check-never = never run yet
+today-check-how = Run on the server:
+today-backup = Backup
+today-backup-unknown = no backup is known
+today-backup-how = The site makes no backups itself yet. Whoever runs it copies the database each day, and keeps secret.key elsewhere.
+today-next-hamlet_head = When the commune returns a form or the hamlet has new households, it appears here.
+today-next-commune_officer = When hamlet heads send assessments, or a file waits to be imported, it appears here.
+today-next-commune_chair = When families pass appraisal, the decision to make appears here.
+today-next-province_officer = Every commune has registered families. The figures of each stand under Figures.
+today-next-administrator = No account needs anything.
+today-next-viewer = This role only reads: new decisions appear in the list of decisions.

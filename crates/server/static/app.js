@@ -13,6 +13,7 @@ method=post form: sent once, button busy and showing data-busy; data-again opts 
 data-progress form: sent with the bar in [data-progress-box]; words data-say-sent, data-say-failed
 data-shrink file input: photos become JPEGs of 1280 px
 data-guard form: asks before unsaved changes are left
+[data-offline] p: shown while there is no connection; forms are then not sent and keep what was typed
 data-copy="ID" button: copies the text of ID, then shows data-copied
 data-autosubmit select: sends its form when changed; hides the form's [data-autosubmit-button] */
 (() => { // a scope: the file runs again in a page that upload() writes
@@ -182,9 +183,19 @@ const upload = (form, button) => {
   request.open("POST", form.action);
   request.send(data);
 };
+const offline = one("[data-offline] p");
+const tell = () => { if (offline) offline.hidden = navigator.onLine !== false; };
+on(window, "offline", tell);
+on(window, "online", tell);
 on(document, "submit", (event) => {
   const form = event.target, button = event.submitter;
   if (form.method !== "post") return;
+  if (navigator.onLine === false && offline && !form.dataset.offline) { // held here instead of lost behind the browser's error;
+    form.dataset.offline = "told"; // a site on this very machine needs no network: pressed again, it is sent
+    stop(event);
+    tell();
+    return;
+  }
   if (form.dataset.sent || "progress" in form.dataset) stop(event);
   if (form.dataset.sent) return;
   dirty.delete(form);

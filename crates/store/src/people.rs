@@ -371,6 +371,15 @@ pub fn add_try(tx: &mut Tx<'_>, key: &str, now: Moment, window_start: Moment) ->
     })
 }
 
+/// The keys with more than so many tries since a moment.
+pub fn tried_often(tx: &mut Tx<'_>, more_than: i64, since: Moment) -> Result<Vec<String>, Error> {
+    tx.query(
+        "SELECT key FROM sign_in_try WHERE failures > $1 AND since >= $2 ORDER BY key",
+        args![more_than, since],
+        |row| row.text(0),
+    )
+}
+
 /// Forgets tries that began before a moment.
 pub fn forget_old_tries(tx: &mut Tx<'_>, before: Moment) -> Result<u64, Error> {
     tx.exec("DELETE FROM sign_in_try WHERE since < $1", args![before])

@@ -96,6 +96,12 @@ pub(super) fn tries_of(login: &str, mark: Option<&Mark>) -> String {
     }
 }
 
+/// The logins that strange devices must wait for at this moment, after too many wrong passwords.
+pub fn locked_since(tx: &mut Tx<'_>, now: Moment) -> Result<Vec<String>, Failure> {
+    let keys = store::people::tried_often(tx, TRIES - 1, Moment(now.0 - WINDOW_MS))?;
+    Ok(keys.into_iter().filter_map(|key| Some(key.strip_prefix("login ")?.to_owned())).collect())
+}
+
 fn sign_in_now(app: &App, login: &str, password: &str, device: &str, mark: Option<&Mark>) -> Result<Entered, Failure> {
     let now = app.clock.now();
     // No account has a longer one; what is longer need not be kept to be counted.

@@ -7,6 +7,7 @@ use store::checks::Severity;
 
 use super::{FOUND, Where, print, say};
 use crate::app::App;
+use crate::pages::today::{LAST_CHECK, LastCheck};
 use crate::words::Lang;
 
 /// Arguments of `check`.
@@ -68,6 +69,10 @@ pub fn check(options: &CheckOptions) -> Result<u8, String> {
         .read(|tx| Ok::<_, store::Error>((store::checks::run(tx, seal)?, store::audit::verify(tx, seal)?.0)))
         .map_err(broken)?;
     let wrong = findings.iter().filter(|finding| finding.severity != Severity::Note).count();
+    // The keeper's first page says when this was last looked at.
+    let last = LastCheck { at: app.clock.now(), wrong: i64::try_from(wrong).unwrap_or(i64::MAX) };
+    let last = json!(last).to_string();
+    app.db.write(move |tx| store::receipts::set_setting(tx, LAST_CHECK, &last)).map_err(broken)?;
     if options.json {
         let list: Vec<_> = findings
             .iter()

@@ -1,21 +1,32 @@
-//! The first page after signing in: what needs this person today, place by place, with the deadlines of the year.
-//! Must not know how the work itself is done; it counts and links.
+//! The first page after signing in: what needs this person today, place by place, with the deadlines of the year, and what
+//! comes next when nothing does. What there is to do is counted in `today::work`. Must not know how the work itself is done.
+
+mod work;
 
 use askama::Template;
 use rules::access::{Act, Role};
-use rules::basics::{Day, Level};
-use rules::criteria::{Deadline, Model};
-use rules::path::State;
-use rules::tally::Measure;
-use store::Tx;
-use store::register::{ACTIVE, HouseholdFilter};
+use rules::basics::{Day, Moment};
+use rules::criteria::{Deadline, Duty, Model};
+use serde::{Deserialize, Serialize};
 
 use super::{Base, page};
-use crate::failure::{Answer, Failure};
-use crate::visit::{Actor, Visit};
+use crate::failure::Answer;
+use crate::visit::Visit;
+
+/// The setting under which the last full check is kept.
+pub const LAST_CHECK: &str = "last-check";
+
+/// What `hoctap check` found when it last ran.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastCheck {
+    /// When.
+    pub at: Moment,
+    /// Findings that are not mere notes.
+    pub wrong: i64,
+}
 
 /// One thing to do.
-struct Todo {
+pub struct Todo {
     /// How many.
     count: i64,
     /// Key of the sentence; `$place` is the place.
@@ -26,6 +37,10 @@ struct Todo {
     href: String,
     /// Somebody else's turn: shown as information.
     waits: bool,
+    /// What it must be done before.
+    duty: Option<Duty>,
+    /// The first of them, each with its address and what must be known of it.
+    first: Vec<(String, String, String)>,
 }
 
 /// A deadline of this year's cycle that has not passed, with the days left.
@@ -37,6 +52,12 @@ struct Due {
     reason: String,
 }
 
+/// What the keeper of the whole site must know.
+struct Upkeep {
+    /// The last full check; `None` for never.
+    checked: Option<LastCheck>,
+}
+
 #[derive(Template)]
 #[template(path = "today.html")]
 struct Today {
@@ -46,6 +67,37 @@ struct Today {
     waiting: Vec<Todo>,
     dues: Vec<Due>,
     registers: bool,
+    /// The words of the roles held today, each once.
+    roles: Vec<&'static str>,
+    /// Last days of the year's duties that have passed.
+    passed: Vec<(&'static str, Day)>,
+    upkeep: Option<Upkeep>,
+}
+
+impl Today {
+    /// The last day of a thing to do, when it has passed.
+    fn late(&self, todo: &Todo) -> Option<&Day> {
+        let word = todo.duty?.word();
+        self.passed.iter().find(|(duty, _)| *duty == word).map(|(_, last)| last)
+    }
+
+    /// The nearest deadline.
+    fn next(&self) -> Option<&Due> {
+        self.dues.iter().min_by_key(|due| due.days)
+    }
+
+    /// Where a role goes on when nothing waits.
+    #[expect(clippy::unused_self, reason = "templates call methods")]
+    fn onward(&self, role: &str) -> &'static str {
+        match Role::of(role) {
+            Some(Role::HamletHead) => "/families",
+            Some(Role::CommuneOfficer) => "/households",
+            Some(Role::CommuneChair | Role::Viewer) => "/decisions",
+            Some(Role::ProvinceOfficer) => "/figures/VN",
+            Some(Role::Administrator) => "/people",
+            None => "/account",
+        }
+    }
 }
 
 /// What needs me today.
@@ -53,13 +105,18 @@ pub async fn show(visit: Visit) -> Answer {
     let actor = visit.guard.signed_in()?;
     let today = visit.today;
     let year = today.year();
-    let reader = actor.clone();
-    let all = visit.app.read(move |tx| todos(tx, &reader, today)).await?;
+    let (reader, at) = (actor.clone(), visit.at);
+    let (all, upkeep) = visit.app.read(move |tx| work::of(tx, &reader, today, at)).await?;
     let (waiting, todos) = all.into_iter().filter(|todo| todo.count > 0).partition(|todo| todo.waits);
     let registers = !actor.reach(Act::SeeAssessments, today).is_empty();
     let set = rules::criteria::choose(&visit.app.sets, Model::Family, year).filter(|_| registers);
     let dues = set.map(|set| dues(&set.deadlines, &visit, year)).unwrap_or_default();
-    page(&Today { b: Base::new(&visit, "today"), year, todos, waiting, dues, registers })
+    let passed = set.map(|set| passed(&set.deadlines, today, year)).unwrap_or_default();
+    let held = |role: &&Role| {
+        actor.roles.iter().any(|grant| grant.role == **role && grant.since <= today && today <= grant.until)
+    };
+    let roles = Role::ALL.iter().filter(held).map(|role| role.word()).collect();
+    page(&Today { b: Base::new(&visit, "today"), year, todos, waiting, dues, registers, roles, passed, upkeep })
 }
 
 fn dues(deadlines: &[Deadline], visit: &Visit, year: i64) -> Vec<Due> {
@@ -73,6 +130,11 @@ fn dues(deadlines: &[Deadline], visit: &Visit, year: i64) -> Vec<Due> {
     deadlines.iter().filter_map(due).collect()
 }
 
+fn passed(deadlines: &[Deadline], today: Day, year: i64) -> Vec<(&'static str, Day)> {
+    let over = deadlines.iter().filter_map(|deadline| Some((deadline.duty.word(), deadline.last_day(year)?)));
+    over.filter(|(_, last)| *last < today).collect()
+}
+
 /// Days from one day to a later one, up to a year and a half; `None` when it has passed.
 fn days_between(from: Day, to: Day) -> Option<i64> {
     let mut day = from;
@@ -81,142 +143,6 @@ fn days_between(from: Day, to: Day) -> Option<i64> {
         day = day.after();
         found
     })
-}
-
-fn todos(tx: &mut Tx<'_>, actor: &Actor, today: Day) -> Result<Vec<Todo>, Failure> {
-    let mut all = Vec::new();
-    for grant in actor.roles.iter().filter(|grant| grant.since <= today && today <= grant.until) {
-        let Some(unit) = store::units::unit(tx, &grant.unit_id)? else { continue };
-        match grant.role {
-            Role::HamletHead => hamlet(tx, &unit, today, &mut all)?,
-            Role::CommuneOfficer => commune(tx, &unit, today, &mut all)?,
-            Role::CommuneChair => chair(tx, &unit, today, &mut all)?,
-            Role::ProvinceOfficer => province(tx, &unit, today, &mut all)?,
-            Role::Administrator => administrator(tx, &unit, today, &mut all)?,
-            Role::Viewer => {}
-        }
-    }
-    Ok(all)
-}
-
-/// How many assessments of a place stand in each of some states.
-struct Counts(Vec<(State, i64)>);
-
-impl Counts {
-    fn of(tx: &mut Tx<'_>, unit_id: &str, year: i64) -> Result<Self, Failure> {
-        Ok(Self(store::assessments::state_counts(tx, unit_id, Model::Family.word(), year)?))
-    }
-
-    fn sum(&self, states: &[State]) -> i64 {
-        self.0.iter().filter(|(state, _)| states.contains(state)).map(|(_, n)| n).sum()
-    }
-}
-
-fn households(tx: &mut Tx<'_>, unit_id: &str) -> Result<i64, Failure> {
-    let filter = HouseholdFilter { scope: unit_id.to_owned(), status: ACTIVE.to_owned(), ..HouseholdFilter::default() };
-    Ok(store::register::count_households(tx, &filter)?)
-}
-
-fn encoded(id: &str) -> String {
-    form_urlencoded::byte_serialize(id.as_bytes()).collect()
-}
-
-fn hamlet(tx: &mut Tx<'_>, unit: &store::units::Unit, today: Day, all: &mut Vec<Todo>) -> Result<(), Failure> {
-    let year = today.year();
-    let counts = Counts::of(tx, &unit.id, year)?;
-    let total = households(tx, &unit.id)?;
-    let registered: i64 = counts.0.iter().filter(|(state, _)| *state != State::Withdrawn).map(|(_, n)| n).sum();
-    let hamlet = encoded(&unit.id);
-    let mut add = |count, key, path: &str, waits| {
-        let href = format!("/families/{year}/{path}?hamlet={hamlet}");
-        all.push(Todo { count, key, place: unit.full_name.clone(), href, waits });
-    };
-    add(counts.sum(&[State::Returned]), "today-returned", "assess", false);
-    add(counts.sum(&[State::Registered, State::Assessing]), "today-assess", "assess", false);
-    add((total - registered).max(0), "today-register", "register", false);
-    add(counts.sum(&[State::Submitted]), "today-at-commune", "assess", true);
-    add(counts.sum(&[State::Accepted]), "today-at-chair", "assess", true);
-    Ok(())
-}
-
-fn commune(tx: &mut Tx<'_>, unit: &store::units::Unit, today: Day, all: &mut Vec<Todo>) -> Result<(), Failure> {
-    let year = today.year();
-    for hamlet in store::units::children(tx, &unit.id, today)? {
-        let counts = Counts::of(tx, &hamlet.id, year)?;
-        let own = encoded(&hamlet.id);
-        let mut add = |count, key, path: &str, waits| {
-            let href = format!("/families/{year}/{path}?hamlet={own}");
-            all.push(Todo { count, key, place: hamlet.full_name.clone(), href, waits });
-        };
-        add(counts.sum(&[State::Submitted]), "today-appraise", "appraise", false);
-        add(counts.sum(&[State::Registered, State::Assessing, State::Returned]), "today-at-hamlet", "assess", true);
-        let registered: i64 = counts.0.iter().map(|(_, n)| n).sum();
-        if registered == 0 {
-            let total = households(tx, &hamlet.id)?;
-            all.push(Todo {
-                count: total,
-                key: "today-nobody-registered",
-                place: hamlet.full_name.clone(),
-                href: format!("/families/{year}/register?hamlet={own}"),
-                waits: true,
-            });
-        }
-    }
-    let waiting = Counts::of(tx, &unit.id, year)?.sum(&[State::Accepted]);
-    let href = format!("/families?year={year}");
-    all.push(Todo { count: waiting, key: "today-at-chair", place: unit.full_name.clone(), href, waits: true });
-    if households(tx, &unit.id)? == 0 {
-        let href = "/imports/new".to_owned();
-        all.push(Todo { count: 1, key: "today-no-register", place: unit.full_name.clone(), href, waits: false });
-    }
-    Ok(())
-}
-
-fn chair(tx: &mut Tx<'_>, unit: &store::units::Unit, today: Day, all: &mut Vec<Todo>) -> Result<(), Failure> {
-    let year = today.year();
-    let counts = Counts::of(tx, &unit.id, year)?;
-    let place = unit.full_name.clone();
-    let (decide, appraise) = (counts.sum(&[State::Accepted]), counts.sum(&[State::Submitted]));
-    let href = format!("/families/{year}/decide?place={}", encoded(&unit.id));
-    all.push(Todo { count: decide, key: "today-decide", place: place.clone(), href, waits: false });
-    let href = format!("/families?year={year}");
-    all.push(Todo { count: appraise, key: "today-at-appraiser", place, href, waits: true });
-    Ok(())
-}
-
-fn province(tx: &mut Tx<'_>, unit: &store::units::Unit, today: Day, all: &mut Vec<Todo>) -> Result<(), Failure> {
-    let year = today.year();
-    let communes = store::units::counts_below(tx, &unit.id, today)?;
-    let communes = communes.iter().find(|(level, _)| *level == Level::Commune).map_or(0, |(_, n)| *n);
-    let counted = store::tallies::by_child(tx, &unit.id, Model::Family.word(), today)?;
-    let begun =
-        counted.iter().filter(|count| count.year == year && count.measure == Measure::Registered && count.n > 0);
-    let silent = communes - i64::try_from(begun.count()).unwrap_or(0);
-    let href = format!("/figures/{}", unit.code);
-    all.push(Todo { count: silent, key: "today-silent-communes", place: unit.full_name.clone(), href, waits: false });
-    Ok(())
-}
-
-fn administrator(tx: &mut Tx<'_>, unit: &store::units::Unit, today: Day, all: &mut Vec<Todo>) -> Result<(), Failure> {
-    let accounts = store::people::list_accounts(tx, &unit.id, "", 1000)?;
-    let mut idle = 0;
-    for account in accounts.iter().filter(|account| account.disabled_at.is_none()) {
-        let roles = store::people::grants(tx, &account.id)?;
-        if !roles.iter().any(|role| role.since <= today && today <= role.until) {
-            idle += 1;
-        }
-    }
-    let place = unit.full_name.clone();
-    all.push(Todo {
-        count: idle,
-        key: "today-idle-accounts",
-        place: place.clone(),
-        href: "/people".to_owned(),
-        waits: false,
-    });
-    let open = i64::try_from(accounts.len()).unwrap_or(0);
-    all.push(Todo { count: open, key: "today-accounts", place, href: "/people".to_owned(), waits: true });
-    Ok(())
 }
 
 #[cfg(test)]
