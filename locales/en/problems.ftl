@@ -90,6 +90,7 @@ problem-import-built-on = { $household ->
   }
 problem-import-too-old = It is too late to take this back: what was there before is kept no longer.
 problem-import-applied = This file has already been imported. To change something, upload a new file.
+problem-import-applying = This file is being entered. Wait until it is done, then look at the result.
 problem-nothing-to-import = No row of the file can be imported. Correct the rows with problems and upload again.
 
 # Criteria and answers

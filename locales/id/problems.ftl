@@ -84,6 +84,7 @@ problem-import-built-on = { $household ->
   }
 problem-import-too-old = Sudah terlambat untuk membatalkan: keadaan sebelumnya tidak lagi disimpan.
 problem-import-applied = Berkas ini sudah diimpor. Untuk mengubah, unggah berkas baru.
+problem-import-applying = Berkas ini sedang dimasukkan. Tunggu sampai selesai, lalu lihat hasilnya.
 problem-nothing-to-import = Tidak ada baris yang dapat diimpor. Perbaiki baris yang bermasalah lalu unggah lagi.
 
 # Kriteria dan jawaban

@@ -84,6 +84,7 @@ problem-import-built-on = { $household ->
   }
 problem-import-too-old = Đã quá lâu để hoàn tác: dữ liệu trước khi nhập không còn được giữ.
 problem-import-applied = Tệp này đã được nhập rồi. Muốn sửa, tải lên tệp mới.
+problem-import-applying = Tệp này đang được nhập. Chờ nhập xong rồi xem lại kết quả.
 problem-nothing-to-import = Tệp không có dòng nào nhập được. Sửa các dòng có lỗi rồi tải lên lại.
 
 # Tiêu chí và phiếu

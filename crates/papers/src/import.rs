@@ -5,6 +5,7 @@
 mod delimited;
 mod gather;
 pub mod letters;
+mod mark;
 mod markup;
 mod ods;
 mod ole;
@@ -22,6 +23,8 @@ use rules::problem::Problem;
 
 use gather::Gather;
 pub(crate) use gather::number_text;
+pub use mark::copied_from;
+pub(crate) use mark::keywords;
 
 /// One visible sheet of a file, with its non-empty cells.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +65,26 @@ impl Sheet {
         row.number.is_multiple_of(STRIDE)
     }
 
+    /// Puts a text into a cell (row as the spreadsheet program shows it, from 1; column from 0), as if somebody had typed it
+    /// there; an empty one empties the cell.
+    pub fn put(&mut self, row: usize, column: usize, text: &str) {
+        let line = match self.rows.binary_search_by_key(&row, |one| one.number) {
+            Ok(at) => self.rows.get_mut(at),
+            Err(at) if !text.is_empty() => {
+                self.rows.insert(at, Row { number: row, cells: Vec::new(), hidden: false });
+                self.rows.get_mut(at)
+            }
+            Err(_) => None,
+        };
+        let Some(line) = line else { return };
+        line.cells.retain(|cell| cell.column != column);
+        if !text.is_empty() {
+            let before = line.cells.partition_point(|cell| cell.column < column);
+            line.cells.insert(before, CellIn { column, text: text.to_owned(), number: None, day: None, fault: None });
+        }
+        self.rows.retain(|one| !one.cells.is_empty());
+    }
+
     /// The name of the sheet in which a row stands.
     #[must_use]
     pub fn sheet_of(&self, row: usize) -> &str {
@@ -73,6 +96,26 @@ impl Sheet {
     #[must_use]
     pub fn cell_name(&self, row: usize, column: usize) -> String {
         format!("{}!{}{}", self.sheet_of(row), column_letters(column), row % STRIDE)
+    }
+
+    /// Row and column of a cell as [`Self::cell_name`] says it; `None` when it is no cell of these sheets.
+    #[must_use]
+    pub fn place_of(&self, cell: &str) -> Option<(usize, usize)> {
+        let (sheet, at) = cell.rsplit_once('!')?;
+        let (row, column) = cell_place(at)?;
+        let row = usize::try_from(row).ok()?.saturating_add(1);
+        let part = match self.parts.iter().position(|part| part == sheet) {
+            Some(part) => part.saturating_add(1),
+            None if sheet == self.name => 0,
+            None => return None,
+        };
+        Some((part.saturating_mul(STRIDE).saturating_add(row), usize::from(column)))
+    }
+
+    /// A row with the name of its sheet, whatever other sheets there are: `Sheet1!7`.
+    #[must_use]
+    pub fn row_at(&self, row: usize) -> String {
+        format!("{}!{}", self.sheet_of(row), row % STRIDE)
     }
 
     /// A row as a person says it: `7`, and with the sheet's name when there are several.

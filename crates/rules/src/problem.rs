@@ -120,6 +120,7 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("hamlet-unknown", 422, &["value", "nearest"]),
     ("member-without-household", 422, &[]),
     ("import-applied", 409, &[]),
+    ("import-applying", 409, &[]),
     ("nothing-to-import", 422, &[]),
     // criteria and answers
     ("no-criteria", 422, &["model", "year"]),

@@ -52,6 +52,8 @@ pub struct Inner {
     pub places: tokio::sync::Semaphore,
     /// Passwords hashed at once: each takes twenty megabytes.
     pub hashing: tokio::sync::Semaphore,
+    /// Work that is done after the answer was given.
+    pub jobs: crate::jobs::Bell,
     /// The site shows made-up people.
     pub demo: bool,
 }
@@ -109,6 +111,12 @@ impl Ctx<'_> {
     /// Counters to change with this act.
     pub fn count(&mut self, moves: Vec<Move>) {
         self.moves.extend(moves);
+    }
+
+    /// How many audit lines this act has left in a chain.
+    #[must_use]
+    pub fn noted(&self, chain: &str) -> i64 {
+        i64::try_from(self.lines.iter().filter(|(held, _)| held == chain).count()).unwrap_or(i64::MAX)
     }
 
     /// Leaves an audit line. `before` and `after` are what the record was and is; `None` where there was or is nothing.

@@ -32,7 +32,8 @@ pub fn open(config: Config, clock: Clock, dice: Dice, mut tell: impl FnMut(&str)
     let demo = db.read(|tx| store::receipts::setting(tx, "demo")).map_err(broken)?.is_some();
     let places = App::waiting_places();
     let hashing = tokio::sync::Semaphore::new(3);
-    Ok(App::new(Inner { db, words, sets, kept_sets, clock, dice, config, secrets, zone, places, hashing, demo }))
+    let jobs = crate::jobs::Bell::default();
+    Ok(App::new(Inner { db, words, sets, kept_sets, clock, dice, config, secrets, zone, places, hashing, jobs, demo }))
 }
 
 /// Makes the site's folder, for its owner's eyes only; one that is there stays as its owner made it.

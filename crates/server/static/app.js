@@ -15,7 +15,8 @@ data-shrink file input: photos become JPEGs of 1280 px
 data-guard form: asks before unsaved changes are left
 [data-offline] p: shown while there is no connection; forms are then not sent and keep what was typed
 data-copy="ID" button: copies the text of ID, then shows data-copied
-data-autosubmit select: sends its form when changed; hides the form's [data-autosubmit-button] */
+data-autosubmit select: sends its form when changed; hides the form's [data-autosubmit-button]
+data-under-way section: shown again every two seconds until it is gone */
 (() => { // a scope: the file runs again in a page that upload() writes
 "use strict";
 const root = document.documentElement;
@@ -255,6 +256,19 @@ all("select[data-autosubmit]").forEach((select) => {
   on(select, "change", () => { waiting = typed; if (!typed) send(); });
   on(select, "blur", () => { if (waiting) send(); });
 });
+// work that goes on at the server: looked at every two seconds, the whole page again when it is done
+const follow = () => setTimeout(async () => {
+  const text = await fetch(location.href, { headers: { accept: "text/html" } }).then((answer) => (answer.ok ? answer.text() : ""), () => "");
+  const now = new DOMParser().parseFromString(text, "text/html"), section = one("[data-under-way]", now);
+  if (section) {
+    const [bar, fresh] = [one("progress"), one("progress", section)];
+    Object.assign(bar, { value: fresh.value, max: fresh.max });
+    bar.labels[0].textContent = fresh.labels[0].textContent;
+    one("[data-under-way] [role=status]").textContent = one("[role=status]", section).textContent;
+  }
+  if (text && !section) location.replace(location.pathname); else follow();
+}, 2000);
+if (one("[data-under-way]")) follow();
 one(".errors[tabindex]")?.focus();
 // last: fails where storage is barred
 keys = localStorage.keys !== "off";

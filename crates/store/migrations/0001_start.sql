@@ -184,19 +184,44 @@ CREATE TABLE import_file (
   mapping TEXT NOT NULL,
   state TEXT NOT NULL,
   outcome TEXT NOT NULL,
+  standing TEXT NOT NULL,
+  tray INTEGER NOT NULL,
   at INTEGER NOT NULL,
   revision INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX import_file_by_commune ON import_file (commune_id, at);
+CREATE INDEX import_file_by_state ON import_file (state, at);
 
--- What an applied file did to each household, for as long as it can be taken back: the household's revision after it, and,
--- enciphered, what was there before; nothing for a household that the file entered.
+-- What a person put right in a file on the screen: a cell, or a row of the file; enciphered.
+CREATE TABLE import_fix (
+  import_id TEXT NOT NULL REFERENCES import_file(id),
+  place TEXT NOT NULL,
+  fix BLOB NOT NULL,
+  PRIMARY KEY (import_id, place)
+) STRICT;
+
+-- Which columns a person gave which meaning, for the next file with the same heads.
+CREATE TABLE import_shape (
+  commune_id TEXT NOT NULL REFERENCES unit(id),
+  kind TEXT NOT NULL,
+  shape TEXT NOT NULL,
+  columns TEXT NOT NULL,
+  name TEXT NOT NULL,
+  account_id TEXT NOT NULL REFERENCES account(id),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (commune_id, kind, shape)
+) STRICT;
+
+-- What an applied file did to each household, for as long as it can be taken back: in which part of it (large files go in
+-- by parts, and what waited goes in later), the household's revision after it, and, enciphered, what was there before;
+-- nothing for a household that the file entered.
 CREATE TABLE import_entry (
   import_id TEXT NOT NULL REFERENCES import_file(id),
+  part INTEGER NOT NULL,
   household_id TEXT NOT NULL,
   revision INTEGER NOT NULL,
   was BLOB NOT NULL,
-  PRIMARY KEY (import_id, household_id)
+  PRIMARY KEY (import_id, part, household_id)
 ) STRICT;
 CREATE INDEX import_entry_by_household ON import_entry (household_id);
 

@@ -123,6 +123,13 @@ impl Seal {
     }
 }
 
+/// The number of a chain's last line; 0 for a chain without lines. As long as it is the same, nobody has done anything that
+/// the chain tells.
+pub fn last(tx: &mut Tx<'_>, chain: &str) -> Result<i64, Error> {
+    let found = tx.maybe("SELECT n FROM audit_head WHERE chain = $1", args![chain], |row| row.int(0))?;
+    Ok(found.unwrap_or(0))
+}
+
 /// The seal of a head that was found broken: no line that is added later makes it whole again.
 const BROKEN: &str = "broken";
 

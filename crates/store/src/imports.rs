@@ -1,6 +1,10 @@
 //! Files that wait to be read into the register, with the mapping of their columns and what came of them.
 //! Must not know how a file is read.
 
+mod fixes;
+
+pub use fixes::*;
+
 use rules::basics::Moment;
 use serde::Serialize;
 
@@ -9,9 +13,10 @@ use crate::db::{Error, Row, Tx, Value};
 
 /// The state of a file that was sent and may still be applied.
 pub const WAITING: &str = "waiting";
+/// The state of a file whose rows are going into the register, part by part.
+pub const APPLYING: &str = "applying";
 /// The state of a file whose rows are in the register.
 pub const APPLIED: &str = "applied";
-
 /// The state of a file that was applied and then taken back.
 pub const UNDONE: &str = "undone";
 
@@ -26,21 +31,27 @@ pub struct Entry {
     pub was: Vec<u8>,
 }
 
-/// Keeps what a file did.
-pub fn add_entries(tx: &mut Tx<'_>, import_id: &str, entries: Vec<Entry>) -> Result<u64, Error> {
+/// Keeps what a part of a file did.
+pub fn add_entries(tx: &mut Tx<'_>, import_id: &str, part: i64, entries: Vec<Entry>) -> Result<u64, Error> {
     tx.bulk(
         "import_entry",
-        &["import_id", "household_id", "revision", "was"],
+        &["import_id", "part", "household_id", "revision", "was"],
         entries.into_iter().map(|one| {
-            vec![Value::from(import_id), one.household_id.into(), one.revision.into(), Value::from(one.was)]
+            vec![
+                Value::from(import_id),
+                part.into(),
+                one.household_id.into(),
+                one.revision.into(),
+                Value::from(one.was),
+            ]
         }),
     )
 }
 
-/// What a file did, in the order in which households are locked.
+/// What a file did: the last part first, each in the order in which households are locked.
 pub fn entries(tx: &mut Tx<'_>, import_id: &str) -> Result<Vec<Entry>, Error> {
     tx.query(
-        "SELECT household_id, revision, was FROM import_entry WHERE import_id = $1 ORDER BY household_id",
+        "SELECT household_id, revision, was FROM import_entry WHERE import_id = $1 ORDER BY part DESC, household_id",
         args![import_id],
         |row| Ok(Entry { household_id: row.text(0)?, revision: row.int(1)?, was: row.blob(2)? }),
     )
@@ -48,7 +59,9 @@ pub fn entries(tx: &mut Tx<'_>, import_id: &str) -> Result<Vec<Entry>, Error> {
 
 /// To how many households a file did something that may still be taken back.
 pub fn count_entries(tx: &mut Tx<'_>, import_id: &str) -> Result<i64, Error> {
-    tx.one("SELECT COUNT(*) FROM import_entry WHERE import_id = $1", args![import_id], |row| row.int(0))
+    tx.one("SELECT COUNT(DISTINCT household_id) FROM import_entry WHERE import_id = $1", args![import_id], |row| {
+        row.int(0)
+    })
 }
 
 /// A household that is again as an earlier file left it, at revision `was`: what that file did may be taken back from
@@ -70,11 +83,6 @@ pub fn drop_old_entries(tx: &mut Tx<'_>, before: Moment) -> Result<u64, Error> {
     tx.exec("DELETE FROM import_entry WHERE import_id IN (SELECT id FROM import_file WHERE at < $1)", args![before])
 }
 
-/// Throws a file away that was never applied.
-pub fn discard(tx: &mut Tx<'_>, id: &str) -> Result<u64, Error> {
-    tx.exec("DELETE FROM import_file WHERE id = $1 AND state = 'waiting'", args![id])
-}
-
 /// One file, without its bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ImportFile {
@@ -90,10 +98,14 @@ pub struct ImportFile {
     pub name: String,
     /// Which column means what, as JSON; empty until chosen.
     pub mapping: String,
-    /// [`WAITING`], [`APPLIED`] or [`UNDONE`].
+    /// [`WAITING`], [`APPLYING`], [`APPLIED`] or [`UNDONE`].
     pub state: String,
     /// What came of it, as JSON; empty before.
     pub outcome: String,
+    /// How far it has gone in, as JSON of whoever applies it; empty before.
+    pub standing: String,
+    /// How many of its households wait to be put right, after the others went in.
+    pub tray: i64,
     /// When it was sent.
     pub at: Moment,
     /// Raised by one by each [`lock`].
@@ -110,16 +122,19 @@ fn read_import(row: &Row) -> Result<ImportFile, Error> {
         mapping: row.text(5)?,
         state: row.text(6)?,
         outcome: row.text(7)?,
-        at: row.moment(8)?,
-        revision: row.int(9)?,
+        standing: row.text(8)?,
+        tray: row.int(9)?,
+        at: row.moment(10)?,
+        revision: row.int(11)?,
     })
 }
 
 /// Keeps a file; its `revision` begins with 1.
 pub fn add(tx: &mut Tx<'_>, file: &ImportFile, body: Vec<u8>) -> Result<(), Error> {
     tx.exec(
-        "INSERT INTO import_file (id, commune_id, account_id, kind, name, body, mapping, state, outcome, at, revision)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)",
+        "INSERT INTO import_file
+           (id, commune_id, account_id, kind, name, body, mapping, state, outcome, standing, tray, at, revision)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)",
         args![
             &file.id,
             &file.commune_id,
@@ -130,6 +145,8 @@ pub fn add(tx: &mut Tx<'_>, file: &ImportFile, body: Vec<u8>) -> Result<(), Erro
             &file.mapping,
             &file.state,
             &file.outcome,
+            &file.standing,
+            file.tray,
             file.at
         ],
     )?;
@@ -139,10 +156,10 @@ pub fn add(tx: &mut Tx<'_>, file: &ImportFile, body: Vec<u8>) -> Result<(), Erro
 /// Reads a file with its bytes.
 pub fn get(tx: &mut Tx<'_>, id: &str) -> Result<Option<(ImportFile, Vec<u8>)>, Error> {
     tx.maybe(
-        "SELECT id, commune_id, account_id, kind, name, mapping, state, outcome, at, revision, body
+        "SELECT id, commune_id, account_id, kind, name, mapping, state, outcome, standing, tray, at, revision, body
          FROM import_file WHERE id = $1",
         args![id],
-        |row| Ok((read_import(row)?, row.blob(10)?)),
+        |row| Ok((read_import(row)?, row.blob(12)?)),
     )
 }
 
@@ -150,17 +167,17 @@ pub fn get(tx: &mut Tx<'_>, id: &str) -> Result<Option<(ImportFile, Vec<u8>)>, E
 pub fn lock(tx: &mut Tx<'_>, id: &str) -> Result<Option<ImportFile>, Error> {
     tx.maybe(
         "UPDATE import_file SET revision = revision + 1 WHERE id = $1
-         RETURNING id, commune_id, account_id, kind, name, mapping, state, outcome, at, revision",
+         RETURNING id, commune_id, account_id, kind, name, mapping, state, outcome, standing, tray, at, revision",
         args![id],
         read_import,
     )
 }
 
-/// Writes mapping, state and outcome of a locked file.
-pub fn update(tx: &mut Tx<'_>, id: &str, mapping: &str, state: &str, outcome: &str) -> Result<(), Error> {
+/// Writes mapping, state, outcome, standing and tray of a locked file, as `file` has them.
+pub fn update(tx: &mut Tx<'_>, file: &ImportFile) -> Result<(), Error> {
     tx.exec(
-        "UPDATE import_file SET mapping = $2, state = $3, outcome = $4 WHERE id = $1",
-        args![id, mapping, state, outcome],
+        "UPDATE import_file SET mapping = $2, state = $3, outcome = $4, standing = $5, tray = $6 WHERE id = $1",
+        args![&file.id, &file.mapping, &file.state, &file.outcome, &file.standing, file.tray],
     )?;
     Ok(())
 }
@@ -168,22 +185,48 @@ pub fn update(tx: &mut Tx<'_>, id: &str, mapping: &str, state: &str, outcome: &s
 /// The newest files of a commune.
 pub fn list_recent(tx: &mut Tx<'_>, commune_id: &str, limit: i64) -> Result<Vec<ImportFile>, Error> {
     tx.query(
-        "SELECT id, commune_id, account_id, kind, name, mapping, state, outcome, at, revision
+        "SELECT id, commune_id, account_id, kind, name, mapping, state, outcome, standing, tray, at, revision
          FROM import_file WHERE commune_id = $1 ORDER BY at DESC, id DESC LIMIT $2",
         args![commune_id, limit],
         read_import,
     )
 }
 
+/// The files that are going into the register, the oldest first: id and account.
+pub fn applying(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>, Error> {
+    tx.query(
+        "SELECT id, account_id FROM import_file WHERE state = 'applying' ORDER BY at, id LIMIT 50",
+        args![],
+        |row| Ok((row.text(0)?, row.text(1)?)),
+    )
+}
+
+/// Throws a file away that was never applied.
+pub fn discard(tx: &mut Tx<'_>, id: &str) -> Result<u64, Error> {
+    drop_fixes(tx, id)?;
+    tx.exec("DELETE FROM import_file WHERE id = $1 AND state = 'waiting'", args![id])
+}
+
 /// Forgets files sent before a moment that were never applied: they hold personal data nobody asked to keep. How many.
 pub fn delete_unapplied(tx: &mut Tx<'_>, before: Moment) -> Result<u64, Error> {
+    tx.exec(
+        "DELETE FROM import_fix WHERE import_id IN (SELECT id FROM import_file WHERE state = 'waiting' AND at < $1)",
+        args![before],
+    )?;
     tx.exec("DELETE FROM import_file WHERE state = 'waiting' AND at < $1", args![before])
 }
 
-/// Empties the bytes of applied files sent before a moment; what came of them stays readable. How many.
-pub fn empty_applied(tx: &mut Tx<'_>, before: Moment) -> Result<u64, Error> {
+/// Empties the bytes of applied files sent before a moment of which nothing waits any more, or, with `all`, of those too of
+/// which something still waits; what came of them stays readable. How many.
+pub fn empty_applied(tx: &mut Tx<'_>, before: Moment, all: bool) -> Result<u64, Error> {
     tx.exec(
-        "UPDATE import_file SET body = $2 WHERE state = 'applied' AND at < $1 AND length(body) > 0",
-        args![before, Vec::new()],
+        "DELETE FROM import_fix WHERE import_id IN
+           (SELECT id FROM import_file WHERE state IN ('applied', 'undone') AND at < $1 AND (tray = 0 OR $2 = 1))",
+        args![before, i64::from(all)],
+    )?;
+    tx.exec(
+        "UPDATE import_file SET body = $3, tray = 0
+         WHERE state IN ('applied', 'undone') AND at < $1 AND (tray = 0 OR $2 = 1) AND length(body) > 0",
+        args![before, i64::from(all), Vec::new()],
     )
 }

@@ -1,6 +1,8 @@
 //! What reading a register gives: households without problems, and what waits. Owns the shapes only; must not know
 //! how rows are put together.
 
+use std::collections::BTreeMap;
+
 use rules::problem::Problem;
 use rules::register::{Birth, Household, IdNumber, Member, Relation, Sex};
 
@@ -72,6 +74,8 @@ pub struct RegisterRead {
     pub problems: Vec<Problem>,
     /// First row of each household that waits.
     pub waiting: Vec<usize>,
+    /// All rows of each household, of those that wait too, by its first row.
+    pub rows: BTreeMap<usize, Vec<usize>>,
     /// Rows below the head that were passed over because they fill fewer than two of the known columns, only count, or
     /// are marked as an example: to be shown, so that nothing is lost unseen.
     pub passed_over: Vec<usize>,

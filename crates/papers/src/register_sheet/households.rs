@@ -147,6 +147,7 @@ impl<'a> Reader<'a> {
         } else {
             self.read.problems.push(Problem::new("member-without-household").at(self.at(row.number, Field::Name)));
             self.read.waiting.push(row.number);
+            self.read.rows.insert(row.number, vec![row.number]);
         }
     }
 

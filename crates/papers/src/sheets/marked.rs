@@ -4,18 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rules::basics::Day;
-use rust_xlsxwriter::{Color, Format, Note, Workbook, XlsxError};
+use rust_xlsxwriter::{Color, DocProperties, Format, Note, Workbook, XlsxError};
 
 use super::book::{excel_day, properties, sheet_name};
 use crate::PaperError;
-use crate::import::{Sheet, cell_place, number_text};
+use crate::import::{Sheet, cell_place, keywords, number_text};
 
 /// The longest text of a cell, in characters.
 const CELL_MAX: usize = 32_767;
 
 /// The sheets as a workbook: the same cells at the same places (words as text, whatever they begin with; numbers and days
 /// as such), and at each cell that has something wrong a colour and a note. `wrong` is keyed by the cell as a person says
-/// it, `Sheet1!C7`; what names no cell of a sheet is left out. The same words give the same bytes.
+/// it, `Sheet1!C7`; what names no cell of a sheet is left out. `id` is that of the file, by which the copy is known again
+/// ([`crate::import::copied_from`]). The same words give the same bytes.
 ///
 /// # Errors
 /// [`PaperError::Sheet`] when the workbook writer refuses.
@@ -23,19 +24,19 @@ pub fn marked(
     sheets: &[Sheet],
     wrong: &BTreeMap<String, Vec<String>>,
     title: &str,
+    id: &str,
     made: Day,
 ) -> Result<Vec<u8>, PaperError> {
-    write(sheets, wrong, title, made).map_err(|error| PaperError::Sheet(error.to_string()))
+    write(sheets, wrong, &properties(title, made).map_err(cause)?.set_keywords(keywords(id))).map_err(cause)
 }
 
-fn write(
-    sheets: &[Sheet],
-    wrong: &BTreeMap<String, Vec<String>>,
-    title: &str,
-    made: Day,
-) -> Result<Vec<u8>, XlsxError> {
+fn cause(error: XlsxError) -> PaperError {
+    PaperError::Sheet(error.to_string())
+}
+
+fn write(sheets: &[Sheet], wrong: &BTreeMap<String, Vec<String>>, about: &DocProperties) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    book.set_properties(&properties(title, made)?);
+    book.set_properties(about);
     let (plain, day) = (Format::new(), Format::new().set_num_format("dd/mm/yyyy"));
     let colour = Color::RGB(0x00FF_D9D6);
     let (bad, bad_day) = (plain.clone().set_background_color(colour), day.clone().set_background_color(colour));

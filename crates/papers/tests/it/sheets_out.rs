@@ -182,13 +182,19 @@ fn a_marked_copy_holds_the_same_cells_with_notes_where_something_is_wrong() {
         ("no cell".to_owned(), vec!["x".to_owned()]),
     ]);
     let made = rules::basics::Day::new(2026, 11, 22).unwrap();
-    let copy = papers::sheets::marked(&sheets, &wrong, "Sổ hộ", made).unwrap();
-    assert_eq!(copy, papers::sheets::marked(&sheets, &wrong, "Sổ hộ", made).unwrap(), "the same words, the same bytes");
+    let copy = papers::sheets::marked(&sheets, &wrong, "Sổ hộ", "01k-7", made).unwrap();
+    assert_eq!(
+        copy,
+        papers::sheets::marked(&sheets, &wrong, "Sổ hộ", "01k-7", made).unwrap(),
+        "the same words, the same bytes"
+    );
+    assert_eq!(papers::import::copied_from(&copy).as_deref(), Some("01k-7"));
+    assert_eq!(papers::import::copied_from(b"a;b"), None);
     let read = read_rows("copy.xlsx", &copy, &Limits::default()).unwrap();
     assert_eq!(read, sheets, "a text that looks like a formula and a number with lost zeros stay what they were");
     let phones =
         read_rows("so.csv", "Số hộ;Điện thoại;Năm\n001;0912345678;1984\n".as_bytes(), &Limits::default()).unwrap();
-    let copied = papers::sheets::marked(&phones, &BTreeMap::new(), "so", made).unwrap();
+    let copied = papers::sheets::marked(&phones, &BTreeMap::new(), "so", "x", made).unwrap();
     let copied = read_rows("so.xlsx", &copied, &Limits::default()).unwrap();
     let texts = |sheets: &[papers::import::Sheet]| -> Vec<String> {
         sheets[0].rows.iter().flat_map(|row| &row.cells).map(|cell| cell.text.clone()).collect()

@@ -1,20 +1,26 @@
 //! Importing a household register from a file: keep the file, choose what its columns mean, look at what it would do, do
 //! it. This file owns the life of an import; must not know pages, nor how a file is read into rows.
 
+pub mod apply;
 mod changes;
+pub mod fixes;
 mod hamlets;
 mod known;
 mod plan;
+mod planning;
+pub mod shapes;
+mod source;
+pub mod told;
 mod undo;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use papers::import::letters::{Letters, modern, recognise};
 use papers::import::{Limits, Sheet, column_letters, read_rows};
 use papers::register_sheet::{
-    Field, Mapping, alike, best_sheet, check_mapping, find_header, head_at, named_after_hamlet, notes, read_register,
+    Field, Mapping, alike, best_sheet, check_mapping, find_header, head_at, named_after_hamlet, notes,
 };
 use rules::access::Act;
 use rules::basics::{Day, Level, Moment};
@@ -22,16 +28,19 @@ use rules::problem::Problem;
 use rules::register::veiled;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::imports::{APPLIED, ImportFile, WAITING};
+use store::Tx;
+use store::imports::{APPLIED, APPLYING, ImportFile, WAITING};
 use store::units::Unit;
-use store::{Latch, Tx};
+
+use fixes::{Fixes, Marks};
 
 use super::register::{hamlet_of, place_of};
 use crate::app::{App, Ctx, Record};
 use crate::failure::Failure;
 use crate::visit::Guard;
 
-pub use plan::{Line, Plan, What};
+pub use plan::{Line, Plan, Waiting, What};
+pub use source::{Source, preview};
 pub use undo::undo;
 
 /// The largest file that is taken: 10 MB.
@@ -64,6 +73,10 @@ pub struct Settings {
     /// For a file in letters of the time before Unicode: `tcvn3` or `vni` to turn them into Unicode, `keep` to leave them;
     /// empty while nobody has said.
     pub letters: String,
+    /// Name of the earlier file with the same heads after which the columns were given their meaning; empty for none.
+    pub like: String,
+    /// Id of the earlier file whose waiting households this one has corrected; empty for none.
+    pub replaces: String,
 }
 
 impl Settings {
@@ -110,8 +123,14 @@ impl Settings {
         self.head_row = head_row.unwrap_or(1);
         self.columns = words(&head_at(found, self.head_row));
         sheet.clone_into(&mut self.sheet);
+        self.like.clear();
         self
     }
+}
+
+/// What was decided about a kept file.
+pub(super) fn settings_of(file: &ImportFile) -> Settings {
+    serde_json::from_str(&file.mapping).unwrap_or_default()
 }
 
 fn words(mapping: &Mapping) -> BTreeMap<String, usize> {
@@ -130,8 +149,12 @@ pub struct Outcome {
     pub unchanged: i64,
     /// Households that wait because something is wrong with them.
     pub waiting: i64,
+    /// Households that a person left out.
+    pub left_out: i64,
     /// Rows that are no member of a household.
     pub passed_over: i64,
+    /// Households that are still to go in, of a file that is going in.
+    pub left: i64,
     /// Everything that is wrong, each with its cell as field.
     #[schema(value_type = Vec<Object>)]
     pub problems: Vec<Problem>,
@@ -144,18 +167,42 @@ pub struct Opened {
     pub file: ImportFile,
     /// What was decided about it.
     pub settings: Settings,
-    /// Its rows, in Unicode unless somebody said to leave its letters; none for a file whose bytes are gone because it was
-    /// applied.
+    /// Its rows, in Unicode unless somebody said to leave its letters, with what was put right in them; none for a file whose
+    /// bytes are gone because it was applied.
     pub sheets: Arc<Vec<Sheet>>,
+    /// What was put right in it.
+    pub fixes: Fixes,
+    /// Rows of the households that go in with its next run; all where absent.
+    pub run: Option<BTreeSet<usize>>,
     /// The letters of the time before Unicode in which it seems to be written, with a text of it before and after.
     pub letters: Seen,
 }
 
 impl Opened {
-    /// The rows, and whether they were in old letters.
+    /// What a plan is made of.
     #[must_use]
-    pub fn read(&self) -> (&[Sheet], bool) {
-        (&self.sheets, self.letters.is_some())
+    pub fn source(&self) -> Source<'_> {
+        Source {
+            commune_id: &self.file.commune_id,
+            settings: &self.settings,
+            sheets: &self.sheets,
+            old: self.letters.is_some(),
+            marks: Marks::of(&self.fixes),
+            only: self.run.as_ref(),
+        }
+    }
+
+    /// The rows of the sheet that is read, those of the sheets that are read with it below.
+    #[must_use]
+    pub fn whole(&self) -> Option<Sheet> {
+        let sheet = self.sheet()?;
+        Some(if self.settings.all_sheets { sheet.joined(&alike(&self.sheets, sheet)) } else { sheet.clone() })
+    }
+
+    /// Do households of it wait after the others went in?
+    #[must_use]
+    pub fn has_tray(&self) -> bool {
+        self.file.state == APPLIED && self.file.tray > 0
     }
 
     /// The sheet that is read.
@@ -211,7 +258,7 @@ pub fn destination(tx: &mut Tx<'_>, place: &str, on: Day) -> Result<(Unit, Optio
     }
 }
 
-/// Keeps a file whose rows could be read, with what was guessed of it; its id. The bytes are kept enciphered, because
+/// Keeps a file whose rows could be read, with what was guessed of it, or said before of `heads` like its own; its id. The bytes are kept enciphered, because
 /// they may hold identity numbers.
 pub fn keep(
     tx: &mut Tx<'_>,
@@ -219,11 +266,15 @@ pub fn keep(
     place: &str,
     name: &str,
     bytes: &[u8],
-    guessed: &Settings,
+    (guessed, heads): (&Settings, &[(String, String, usize)]),
 ) -> Result<String, Failure> {
     let (commune, hamlet) = destination(tx, place, ctx.today)?;
     ctx.guard.allow(tx, Act::ImportRegister, &commune.id)?;
-    let settings = Settings { hamlet: hamlet.map(|unit| unit.id).unwrap_or_default(), ..guessed.clone() };
+    let recalled = shapes::recall(tx, &commune.id, heads, guessed.clone())?;
+    let mut settings = Settings { hamlet: hamlet.map(|unit| unit.id).unwrap_or_default(), ..recalled };
+    if !replaceable(tx, &commune.id, &settings.replaces)? {
+        settings.replaces.clear();
+    }
     let file = ImportFile {
         id: ctx.id(),
         commune_id: commune.id.clone(),
@@ -233,6 +284,8 @@ pub fn keep(
         mapping: serde_json::to_string(&settings)?,
         state: WAITING.to_owned(),
         outcome: String::new(),
+        standing: String::new(),
+        tray: 0,
         at: ctx.at,
         revision: 1,
     };
@@ -243,6 +296,18 @@ pub fn keep(
     store::imports::add(tx, &file, ctx.app.secrets.seal_bytes(bytes, &ctx.app.dice))?;
     note(ctx, &file, None, json!({"name": file.name, "state": file.state}))?;
     Ok(file.id)
+}
+
+/// Is this an earlier file of the commune of which something waits?
+fn replaceable(tx: &mut Tx<'_>, commune_id: &str, id: &str) -> Result<bool, Failure> {
+    if id.is_empty() {
+        return Ok(false);
+    }
+    let found = store::imports::get(tx, id)?.map(|(file, _)| file);
+    Ok(found.is_some_and(|file| {
+        let waits = file.state == WAITING || (file.state == APPLIED && file.tray > 0);
+        file.kind == KIND && file.commune_id == commune_id && waits
+    }))
 }
 
 fn note(
@@ -261,10 +326,17 @@ fn note(
 /// # Errors
 /// `not-found`, `forbidden`.
 pub fn open(app: &App, tx: &mut Tx<'_>, guard: &Guard, id: &str) -> Result<Opened, Failure> {
+    let opened = load(app, tx, id)?;
+    guard.allow(tx, Act::ImportRegister, &opened.file.commune_id)?;
+    Ok(opened)
+}
+
+/// The same for the program's own work, which nobody asked for.
+pub fn load(app: &App, tx: &mut Tx<'_>, id: &str) -> Result<Opened, Failure> {
     let (file, body) =
         store::imports::get(tx, id)?.filter(|(file, _)| file.kind == KIND).ok_or_else(Failure::not_found)?;
-    guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
-    let settings: Settings = serde_json::from_str(&file.mapping).unwrap_or_default();
+    let settings = settings_of(&file);
+    let fixes = fixes::load(app, tx, id)?;
     let sheets = if body.is_empty() {
         Vec::new()
     } else {
@@ -276,7 +348,9 @@ pub fn open(app: &App, tx: &mut Tx<'_>, guard: &Guard, id: &str) -> Result<Opene
         read(&file.name, &bytes)?
     };
     let (sheets, letters) = in_letters(sheets, &settings.letters);
-    Ok(Opened { file, settings, sheets: Arc::new(sheets), letters })
+    let sheets = fixes::over(sheets, &fixes);
+    let run = apply::run_of(&file);
+    Ok(Opened { file, settings, sheets: Arc::new(sheets), fixes, run, letters })
 }
 
 /// Old letters in which a file seems to be written, with a text of it before and after.
@@ -294,50 +368,12 @@ pub fn in_letters(sheets: Vec<Sheet>, said: &str) -> (Vec<Sheet>, Seen) {
     }
 }
 
-/// What a file would do to the register as it is now. Nothing is written. `sheets` comes with whether it was in old letters.
-///
-/// # Errors
-/// `header-missing`, `column-twice`, `not-a-day` and `no-such-place` about the settings; `letters-undecided` while nobody has
-/// said what to do with old letters.
-pub fn preview(
-    app: &App,
-    tx: &mut Tx<'_>,
-    guard: &Guard,
-    today: Day,
-    commune_id: &str,
-    settings: &Settings,
-    (sheets, old): (&[Sheet], bool),
-) -> Result<Plan, Failure> {
-    let mapping = settings.mapping();
-    let mut problems = check_mapping(&mapping);
-    if old && settings.letters.is_empty() {
-        problems.insert(0, Problem::new("letters-undecided").at("letters"));
-    }
-    let sheet = sheets.iter().find(|sheet| sheet.name == settings.sheet);
-    let (Some(sheet), true) = (sheet, problems.is_empty()) else {
-        if problems.is_empty() {
-            problems.push(Problem::new("sheet-empty").with("sheet", &settings.sheet));
-        }
-        return Err(problems.into());
-    };
-    let joined = settings.all_sheets.then(|| sheet.joined(&alike(sheets, sheet)));
-    let sheet = joined.as_ref().unwrap_or(sheet);
-    let read = read_register(sheet, settings.head_row, &mapping, today);
-    let hamlets = hamlets::Hamlets::load(tx, commune_id, today)?;
-    let default = match settings.hamlet.as_str() {
-        "" => None,
-        id => Some(hamlet_of(tx, id, "hamlet", today)?),
-    };
-    let known = known::Known::load(tx, commune_id)?;
-    plan::Planning { app, guard, today, sheet, mapping: &mapping, settings, hamlets, default, known }.plan(tx, read)
-}
-
 /// Writes what a person decided about a file that waits.
 ///
 /// # Errors
 /// `import-applied`; `column-twice` and `header-missing`; `no-such-place` at `hamlet`; `not-a-day` at `since`.
 pub fn decide(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, wanted: &Settings) -> Result<String, Failure> {
-    let file = waiting(tx, ctx, id)?;
+    let mut file = waiting(tx, ctx, id)?;
     let mut problems = check_mapping(&wanted.mapping());
     let mut settings = wanted.clone();
     if !settings.hamlet.is_empty() {
@@ -363,7 +399,8 @@ pub fn decide(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, wanted: &Settings) -
         let problem = Problem::new("not-a-choice").at("letters").with("value", &settings.letters);
         return Err(problem.with("choices", "tcvn3, vni, keep").into());
     }
-    store::imports::update(tx, id, &serde_json::to_string(&settings)?, WAITING, "")?;
+    file.mapping = serde_json::to_string(&settings)?;
+    store::imports::update(tx, &file)?;
     let columns: BTreeMap<&String, String> =
         settings.columns.iter().map(|(word, column)| (word, column_letters(*column))).collect();
     note(
@@ -379,7 +416,8 @@ fn waiting(tx: &mut Tx<'_>, ctx: &Ctx<'_>, id: &str) -> Result<ImportFile, Failu
     let file = store::imports::lock(tx, id)?.filter(|file| file.kind == KIND).ok_or_else(Failure::not_found)?;
     ctx.guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
     if file.state != WAITING {
-        return Err(Problem::new("import-applied").into());
+        let code = if file.state == APPLYING { "import-applying" } else { "import-applied" };
+        return Err(Problem::new(code).into());
     }
     Ok(file)
 }
@@ -401,35 +439,4 @@ pub fn discard(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str) -> Result<String, F
     };
     ctx.note(&file.commune_id, record)?;
     Ok(file.commune_id)
-}
-
-/// Puts the good households of a file into the register in this one transaction; the others stay listed with what is
-/// wrong. The bytes of the file are forgotten.
-///
-/// # Errors
-/// `import-applied`, `nothing-to-import` when not one household is good, and the problems of [`preview`].
-pub fn apply(
-    tx: &mut Tx<'_>,
-    ctx: &mut Ctx<'_>,
-    id: &str,
-    (sheets, old): (&[Sheet], bool),
-) -> Result<Outcome, Failure> {
-    let file = waiting(tx, ctx, id)?;
-    tx.latch(Latch::Commune, [file.commune_id.as_str()])?;
-    let settings: Settings = serde_json::from_str(&file.mapping).unwrap_or_default();
-    let plan = preview(ctx.app, tx, ctx.guard, ctx.today, &file.commune_id, &settings, (sheets, old))?;
-    let outcome = plan.outcome();
-    if outcome.added + outcome.changed + outcome.unchanged == 0 {
-        return Err(Problem::new("nothing-to-import").into());
-    }
-    write::write(tx, ctx, &file, plan)?;
-    store::imports::update(tx, id, &file.mapping, APPLIED, &serde_json::to_string(&outcome)?)?;
-    store::imports::empty_applied(tx, Moment(ctx.at.0.saturating_add(1)))?;
-    let after = json!({
-        "name": file.name, "state": APPLIED, "added": outcome.added, "changed": outcome.changed,
-        "unchanged": outcome.unchanged, "waiting": outcome.waiting,
-    });
-    note(ctx, &file, Some(json!({"name": file.name, "state": WAITING})), after)?;
-    // The whole list of problems is kept with the file; the receipt needs the counts only.
-    Ok(Outcome { problems: Vec::new(), ..outcome })
 }

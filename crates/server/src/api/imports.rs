@@ -1,5 +1,7 @@
 //! Importing a register over JSON: send the file, look at what it would do, apply it.
 
+use std::collections::BTreeMap;
+
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::HeaderMap;
@@ -9,6 +11,7 @@ use rules::problem::Problem;
 use serde::Serialize;
 
 use super::{ask, give, made};
+use crate::acts::imports::fixes::Fix;
 use crate::acts::imports::{self, Outcome, Settings};
 use crate::failure::{Answer, Failure};
 use crate::forms::{Json, Raw};
@@ -24,7 +27,7 @@ pub struct Import {
     pub name: String,
     /// Unit id of the commune.
     pub commune_id: String,
-    /// waiting, applied or undone.
+    /// waiting, applying, applied or undone.
     pub state: String,
     /// Which column means what.
     pub settings: Settings,
@@ -45,7 +48,7 @@ async fn seen(visit: &Visit, id: String) -> Result<Import, Failure> {
             let commune = opened.file.commune_id.clone();
             let (outcome, problems) = match opened.outcome() {
                 Some(outcome) => (Some(outcome), Vec::new()),
-                None => match imports::preview(&app, tx, &guard, today, &commune, &opened.settings, opened.read()) {
+                None => match imports::preview(&app, tx, &guard, today, &opened.source()) {
                     Ok(plan) => (Some(plan.outcome()), Vec::new()),
                     Err(failure) => (None, failure.problems()?),
                 },
@@ -72,7 +75,7 @@ pub struct ImportLine {
     pub name: String,
     /// Unit id of the commune.
     pub commune_id: String,
-    /// waiting, applied or undone.
+    /// waiting, applying, applied or undone.
     pub state: String,
     /// When it was sent, in milliseconds since 1970 UTC.
     pub at: i64,
@@ -140,6 +143,46 @@ pub async fn decide(
 pub async fn apply(visit: Visit, headers: HeaderMap, Path(id): Path<String>, _: Bytes) -> Answer {
     let ask = ask(&visit, &headers, Act::ImportRegister, "")?;
     give(apply_file(&visit, ask, &id).await?)
+}
+
+/// A household of a file that waits to be put right.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct TrayLine {
+    /// The row in which it begins, as a fix names it: `Sheet1!7`.
+    pub at: String,
+    /// What is wrong with it, each with its cell as field.
+    #[schema(value_type = Vec<Object>)]
+    pub problems: Vec<Problem>,
+}
+
+/// The households of a file that wait, in its order; empty for a file that is going in, or of which nothing waits.
+#[utoipa::path(get, path = "/api/v1/imports/{id}/tray", tag = "imports", params(("id" = String, Path,)),
+    responses((status = 200, body = Vec<TrayLine>), (status = 422, body = super::openapi::ProblemDetails)))]
+pub async fn tray(visit: Visit, Path(id): Path<String>) -> Answer {
+    let (_, _, plan) = crate::pages::imports::look(&visit, &id).await?;
+    let lines = plan.waiting.into_values().map(|one| TrayLine { at: one.at, problems: one.problems });
+    give(lines.collect::<Vec<_>>())
+}
+
+/// Puts right what is wrong in a file: by cell (`Sheet1!C7`) what stands there instead, by the row in which a household begins
+/// (`Sheet1!7`) that it is left out or is another one than it looks like, or `as_sent` to take back what was put right.
+#[utoipa::path(put, path = "/api/v1/imports/{id}/tray", tag = "imports", params(("id" = String, Path,)),
+    request_body = BTreeMap<String, Fix>,
+    responses((status = 200, body = Vec<TrayLine>), (status = 409, body = super::openapi::ProblemDetails), (status = 422, body = super::openapi::ProblemDetails)))]
+pub async fn put_right(
+    visit: Visit,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Json(wanted, body): Json<BTreeMap<String, Fix>>,
+) -> Answer {
+    let ask = ask(&visit, &headers, Act::ImportRegister, &format!("tray {id}\n{}", visit.app.secrets.lookup(&body)))?;
+    let (guard, app, which) = (visit.guard.clone(), visit.app.clone(), id.clone());
+    let opened = visit.app.read(move |tx| imports::open(&app, tx, &guard, &which)).await?;
+    let which = id.clone();
+    let act =
+        visit.app.act(&visit.guard, ask, move |tx, ctx| imports::fixes::put(tx, ctx, &which, &opened.sheets, &wanted));
+    act.await?;
+    tray(visit, Path(id)).await
 }
 
 /// How many households a file that was taken back had entered or changed.

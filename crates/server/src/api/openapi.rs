@@ -151,6 +151,8 @@ fn describe(status: &str, answer: &mut utoipa::openapi::Response) {
         super::imports::show,
         super::imports::decide,
         super::imports::apply,
+        super::imports::tray,
+        super::imports::put_right,
     ),
     components(schemas(ProblemDetails, OneProblem)),
     modifiers(&Bearer, &Answers),

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::import::{acting, tell, told};
 use super::{FOUND, Where, print, say};
-use crate::acts::imports::{self, LARGEST, Outcome, Settings};
+use crate::acts::imports::{self, LARGEST, Outcome, Settings, Source};
 use crate::acts::register::export::{Asking, record, table};
 use crate::acts::register::see::Listing;
 use crate::app::{App, Ask};
@@ -152,7 +152,9 @@ fn took_in(
     }
     bar.set_message("reading the file");
     let read = imports::read(name, bytes)?;
-    let guessed = Settings::guess(&read);
+    let replaces = papers::import::copied_from(bytes).unwrap_or_default();
+    let guessed = Settings { replaces, ..Settings::guess(&read) };
+    let heads = imports::shapes::heads(&imports::in_letters(read.clone(), "").0);
     let letters = options.letters.map(Letters::word).unwrap_or_default().to_owned();
     let (sheets, old) = imports::in_letters(read, &letters);
     let old = old.is_some();
@@ -164,7 +166,16 @@ fn took_in(
         let (commune, hamlet) = imports::destination(tx, &options.place, today)?;
         guard.allow(tx, Act::ImportRegister, &commune.id)?;
         let settings = Settings { hamlet: hamlet.map(|unit| unit.id).unwrap_or_default(), ..settings.clone() };
-        imports::preview(app, tx, guard, today, &commune.id, &settings, (&sheets, old))
+        let (settings, sheets) = (&settings, &sheets);
+        let source = Source {
+            commune_id: &commune.id,
+            settings,
+            sheets,
+            old,
+            marks: imports::fixes::Marks::default(),
+            only: None,
+        };
+        imports::preview(app, tx, guard, today, &source)
     })?;
     bar.inc(1);
     let outcome = plan.outcome();
@@ -176,13 +187,25 @@ fn took_in(
     let mark = |what: &str| digest(&format!("{what}\n{}\n{}", options.place, app.dice.id(app.clock.now())));
     let ask = Ask::new(Act::ImportRegister, &mark("keep"), &options.place);
     let (place, name, bytes) = (options.place.clone(), name.to_owned(), bytes.to_vec());
-    let id = app.act_now(guard, &ask, move |tx, ctx| imports::keep(tx, ctx, &place, &name, &bytes, &settings))?;
+    let id =
+        app.act_now(guard, &ask, move |tx, ctx| imports::keep(tx, ctx, &place, &name, &bytes, (&settings, &heads)))?;
     bar.inc(1);
     bar.set_message("writing the households");
     let ask = Ask::new(Act::ImportRegister, &mark("apply"), &id);
-    let done = app.act_now(guard, &ask, move |tx, ctx| imports::apply(tx, ctx, &id, (&sheets, old)))?;
-    bar.inc(1);
-    Ok(Outcome { problems: outcome.problems, ..done })
+    let (inner, which, who) = (app.clone(), id.clone(), guard.clone());
+    let opened = app.db.read(move |tx| imports::open(&inner, tx, &who, &which))?;
+    let which = id.clone();
+    let begun = app.act_now(guard, &ask, move |tx, ctx| imports::apply::begin(tx, ctx, &which, &opened, None))?;
+    if begun.outcome.left > 0 {
+        bar.set_length(u64::try_from(begun.outcome.left).unwrap_or(0));
+        bar.set_position(0);
+        crate::jobs::bring_in(app, &id, &guard.actor()?.id, |left| {
+            bar.set_position(bar.length().unwrap_or(0).saturating_sub(u64::try_from(left).unwrap_or(0)));
+        })?;
+    }
+    let file = app.db.read(move |tx| store::imports::get(tx, &id))?.map(|(file, _)| file.outcome).unwrap_or_default();
+    bar.finish_and_clear();
+    Ok(serde_json::from_str(&file)?)
 }
 
 fn listed(app: &App, problems: &[Problem]) -> Vec<serde_json::Value> {

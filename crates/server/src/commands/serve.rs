@@ -90,7 +90,9 @@ pub async fn serve(
     app: crate::app::App,
     stop: impl Future<Output = ()>,
 ) -> Result<(), String> {
-    let router = crate::routes::router(app);
+    let router = crate::routes::router(app.clone());
+    let mut jobs = tokio::task::JoinSet::new();
+    jobs.spawn(crate::jobs::run(app));
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(HEAD);
     let mut connections = tokio::task::JoinSet::new();
@@ -126,6 +128,8 @@ pub async fn serve(
         });
     }
     drop(listener);
+    // A part that has begun is finished on its own thread; the next start goes on from there.
+    jobs.shutdown().await;
     if tokio::time::timeout(LAST, open.shutdown()).await.is_err() {
         say("some requests did not finish in time");
     }

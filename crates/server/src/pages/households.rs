@@ -29,6 +29,15 @@ use crate::visit::{Visit, query_value};
 /// Households on one page of the list.
 const ROWS: i64 = 50;
 
+/// A birth in words: a day, a year, or a dash.
+pub fn said_birth(b: &Base, birth: &str) -> String {
+    match rules::register::Birth::of(birth) {
+        Some(rules::register::Birth::Day(day)) => b.day(&day),
+        Some(rules::register::Birth::Year(year)) => year.to_string(),
+        _ => "–".to_owned(),
+    }
+}
+
 #[derive(Template)]
 #[template(path = "households.html")]
 struct List {
@@ -150,11 +159,7 @@ struct Show {
 impl Show {
     /// A birth as people write it: a day, or the year alone.
     fn birth(&self, birth: &str) -> String {
-        match rules::register::Birth::of(birth) {
-            Some(rules::register::Birth::Day(day)) => self.b.day(&day),
-            Some(rules::register::Birth::Year(year)) => year.to_string(),
-            _ => "–".to_owned(),
-        }
+        said_birth(&self.b, birth)
     }
 
     fn left(&self, member: &MemberSeen) -> String {

@@ -4,11 +4,13 @@ mod commands;
 mod exports;
 mod households;
 mod imports;
+mod large;
 mod members;
 mod office;
 mod privacy;
 mod races;
 mod settle;
+mod tray;
 mod undo;
 
 use rules::access::Role;

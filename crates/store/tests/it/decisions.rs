@@ -222,6 +222,8 @@ fn an_import_file_waits_is_applied_and_is_forgotten() {
             mapping: String::new(),
             state: imports::WAITING.to_owned(),
             outcome: String::new(),
+            standing: String::new(),
+            tray: 0,
             at: Moment(at),
             revision: 1,
         };
@@ -233,10 +235,19 @@ fn an_import_file_waits_is_applied_and_is_forgotten() {
         assert_eq!(read(db, |tx| imports::get(tx, "i1")), Some((file("i1", 10), b"PK\x03\x04".to_vec())));
         assert_eq!(write(db, |tx| imports::lock(tx, "i1")).unwrap().revision, 2);
         assert_eq!(write(db, |tx| imports::lock(tx, "i9")), None);
-        write(db, |tx| imports::update(tx, "i1", "{\"A\":\"name\"}", imports::APPLIED, "{\"added\":3}"));
+        let now = ImportFile {
+            mapping: "{\"A\":\"name\"}".to_owned(),
+            state: imports::APPLIED.to_owned(),
+            outcome: "{\"added\":3}".to_owned(),
+            standing: "{\"part\":1}".to_owned(),
+            tray: 2,
+            ..file("i1", 10)
+        };
+        write(db, move |tx| imports::update(tx, &now));
         let applied = read(db, |tx| imports::get(tx, "i1")).unwrap().0;
         assert_eq!((applied.mapping.as_str(), applied.state.as_str()), ("{\"A\":\"name\"}", imports::APPLIED));
-        assert_eq!(applied.outcome, "{\"added\":3}");
+        assert_eq!((applied.outcome.as_str(), applied.standing.as_str()), ("{\"added\":3}", "{\"part\":1}"));
+        assert_eq!(applied.tray, 2);
         let recent = |limit| -> Vec<String> {
             read(db, |tx| imports::list_recent(tx, COMMUNE, limit)).into_iter().map(|one| one.id).collect()
         };
@@ -244,9 +255,44 @@ fn an_import_file_waits_is_applied_and_is_forgotten() {
         assert_eq!(recent(1), ["i3"]);
         assert_eq!(write(db, |tx| imports::delete_unapplied(tx, Moment(30))), 1);
         assert_eq!(recent(10), ["i3", "i1"], "applied files stay");
-        assert_eq!(write(db, |tx| imports::empty_applied(tx, Moment(30))), 1);
-        assert_eq!(write(db, |tx| imports::empty_applied(tx, Moment(30))), 0);
+        write(db, |tx| imports::put_fix(tx, "i1", "S!C7", vec![1]));
+        write(db, |tx| imports::put_fix(tx, "i1", "S!C7", vec![2]));
+        write(db, |tx| imports::put_fix(tx, "i1", "S!8", vec![3]));
+        assert_eq!(write(db, |tx| imports::empty_applied(tx, Moment(30), false)), 0, "something of it waits");
+        assert_eq!(
+            read(db, |tx| imports::fixes(tx, "i1")),
+            [("S!8".to_owned(), vec![3]), ("S!C7".to_owned(), vec![2])]
+        );
+        assert_eq!(write(db, |tx| imports::drop_fix(tx, "i1", "S!8")), 1);
+        assert_eq!(write(db, |tx| imports::empty_applied(tx, Moment(30), true)), 1);
+        assert_eq!(write(db, |tx| imports::empty_applied(tx, Moment(30), true)), 0);
+        assert_eq!(read(db, |tx| imports::fixes(tx, "i1")), []);
         assert_eq!(read(db, |tx| imports::get(tx, "i1")).unwrap().1, Vec::<u8>::new());
         assert_eq!(read(db, |tx| imports::get(tx, "i3")).unwrap().1, [3]);
+        assert_eq!(read(db, imports::applying), []);
+        let now = ImportFile { state: imports::APPLYING.to_owned(), ..file("i3", 30) };
+        write(db, move |tx| imports::update(tx, &now));
+        assert_eq!(read(db, imports::applying), [("i3".to_owned(), OFFICER.to_owned())]);
+    });
+}
+
+#[test]
+fn what_columns_mean_is_remembered_for_a_commune() {
+    both(|db| {
+        site::fill(db);
+        let said = |columns: &str, at| imports::Shape {
+            shape: "abc".to_owned(),
+            columns: columns.to_owned(),
+            name: "Sổ hộ.xlsx".to_owned(),
+            at: Moment(at),
+        };
+        let (first, second) = (said("{}", 1), said("{\"name\":2}", 2));
+        let kept = second.clone();
+        write(db, move |tx| imports::remember(tx, COMMUNE, "register", OFFICER, &first));
+        write(db, move |tx| imports::remember(tx, COMMUNE, "register", OFFICER, &kept));
+        assert_eq!(read(db, |tx| imports::shapes(tx, COMMUNE, "register")), [second]);
+        assert_eq!(read(db, |tx| imports::shapes(tx, COMMUNE, "other")), []);
+        assert_eq!(write(db, |tx| imports::forget(tx, COMMUNE, "register", "abc")), 1);
+        assert_eq!(read(db, |tx| imports::shapes(tx, COMMUNE, "register")), []);
     });
 }

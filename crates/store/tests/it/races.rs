@@ -171,6 +171,8 @@ fn a_file_is_applied_by_one_of_two_who_press_the_button() {
             mapping: String::new(),
             state: store::imports::WAITING.to_owned(),
             outcome: String::new(),
+            standing: String::new(),
+            tray: 0,
             at: AT,
             revision: 1,
         };
@@ -182,7 +184,8 @@ fn a_file_is_applied_by_one_of_two_who_press_the_button() {
                     return Ok(false);
                 }
                 site::add_family(tx, &format!("h{n}"), HAMLET, &format!("{n}"), "Lò Văn Một")?;
-                store::imports::update(tx, "i1", "{}", store::imports::APPLIED, "{}")?;
+                let state = store::imports::APPLIED.to_owned();
+                store::imports::update(tx, &store::imports::ImportFile { state, ..file })?;
                 Ok(true)
             })
             .unwrap()

@@ -16,6 +16,7 @@ impl<'a> Reader<'a> {
     pub(super) fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
         let Some(first) = open.rows.first().map(|row| row.number) else { return };
+        self.read.rows.insert(first, open.rows.iter().map(|row| row.number).collect());
         let mut problems = Vec::new();
         let (draft, rows) = self.draft(&open, &mut problems);
         let unread = problems.iter().any(|problem| {

@@ -32,6 +32,8 @@ pub(super) struct Changing {
     pub updates: Vec<(Member, Option<rules::register::IdNumber>)>,
     /// New members.
     pub news: Vec<rules::register::Member>,
+    /// Ids of the members whom the file names.
+    pub named: BTreeSet<String>,
 }
 
 /// Have the two anybody in common, by name, identity number or the head's day of birth?
@@ -73,8 +75,14 @@ pub(super) fn changes(one: &Placed<'_>, family: &Family) -> (Changing, Vec<&'sta
             fields.insert(word);
         }
     }
-    let mut changing =
-        Changing { before, after, members: family.members.clone(), updates: Vec::new(), news: Vec::new() };
+    let mut changing = Changing {
+        before,
+        after,
+        members: family.members.clone(),
+        updates: Vec::new(),
+        news: Vec::new(),
+        named: BTreeSet::new(),
+    };
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     let household = draft.household();
     // Who has the same identity number is found first, so that a namesake does not take the place.
@@ -102,6 +110,7 @@ pub(super) fn changes(one: &Placed<'_>, family: &Family) -> (Changing, Vec<&'sta
             continue;
         };
         taken.extend(found);
+        changing.named.insert(held.id.clone());
         let mut update = held.clone();
         if update.name != member.name {
             update.name.clone_from(&member.name);

@@ -1,30 +1,13 @@
-//! What a file would do: for each of its households, is it in the register already, what would change, what is wrong.
-//! Must not write anything.
-//!
-//! A household of the file is one of the register when it has the same number in the same hamlet and at least one person
-//! in common, or a person with the same identity number in the same hamlet, or a head of the same name there whose birth
-//! does not contradict. Nothing is ever taken away: people whom the file does not name stay, empty cells change nothing.
+//! What a file would do, as a value. Must not know how it is found out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use papers::import::Sheet;
-use papers::register_sheet::{DraftHousehold, Field, Mapping, RegisterRead};
 use rules::basics::Day;
 use rules::problem::Problem;
-use rules::register::{Household, Relation, fold_household_for_duplicates, likely_same, veiled};
-use store::register::ACTIVE;
-use store::units::Unit;
-use store::{Latch, Tx};
+use rules::register::Household;
 
-use super::changes::{Changing, Placed, changes, shares};
-use super::hamlets::Hamlets;
-use super::known::Known;
-use super::{Outcome, Settings};
-use crate::acts::register::households::first_day;
-use crate::acts::register::identity::{called, likeness};
-use crate::app::App;
-use crate::failure::Failure;
-use crate::visit::Guard;
+use super::Outcome;
+use super::changes::Changing;
 
 /// What becomes of one household of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,20 +64,69 @@ pub(super) enum Work {
     Change(Box<Changing>),
 }
 
+/// A household of the file that cannot go in as it is.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// Its first row.
+    pub row: usize,
+    /// The same as a fix names it: `Sheet1!7`.
+    pub at: String,
+    /// All its rows.
+    pub rows: Vec<usize>,
+    /// What is wrong with it, each with its cell; values that may be identity numbers are veiled.
+    pub problems: Vec<Problem>,
+}
+
 /// What a file would do.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// The good households in the order of the file.
     pub lines: Vec<Line>,
-    /// Everything that is wrong, each with its cell; values that may be identity numbers are veiled.
-    pub problems: Vec<Problem>,
-    /// First rows of the households that wait.
-    pub waiting: Vec<usize>,
+    /// The households that wait, by their first row.
+    pub waiting: BTreeMap<usize, Waiting>,
+    /// The households that a person left out, with nothing said of what is wrong with them.
+    pub left_out: Vec<Waiting>,
     /// Rows that are no member of a household.
     pub passed_over: Vec<usize>,
+    /// All rows of each household by its first row.
+    pub(super) rows: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Plan {
+    /// Everything that is wrong, in the order in which a person goes through the sheet.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut all: Vec<Problem> = self.waiting.values().flat_map(|one| one.problems.iter().cloned()).collect();
+        all.sort_by_key(|problem| cell_key(&problem.field));
+        all
+    }
+
+    /// The last row of the household that begins in a row.
+    pub(super) fn end_of(&self, row: usize) -> usize {
+        self.rows.get(&row).and_then(|rows| rows.iter().max()).copied().unwrap_or(row)
+    }
+
+    /// Forgets the households whose rows are not wanted.
+    pub(super) fn keep(&mut self, wanted: impl Fn(&[usize]) -> bool) {
+        let rows = std::mem::take(&mut self.rows);
+        self.lines.retain(|line| rows.get(&line.row).is_none_or(|rows| wanted(rows)));
+        self.waiting.retain(|_, one| wanted(&one.rows));
+        self.left_out.retain(|one| wanted(&one.rows));
+        self.rows = rows;
+    }
+
+    /// A household waits, for these reasons too.
+    pub(super) fn wait(&mut self, row: usize, problems: Vec<Problem>) {
+        let rows = &self.rows;
+        let one = self.waiting.entry(row).or_insert_with(|| Waiting {
+            row,
+            at: String::new(),
+            rows: rows.get(&row).cloned().unwrap_or_else(|| vec![row]),
+            problems: Vec::new(),
+        });
+        one.problems.extend(problems);
+    }
+
     /// How many households become what.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
@@ -105,317 +137,18 @@ impl Plan {
             changed: int(count(What::Change)),
             unchanged: int(count(What::Same)),
             waiting: int(self.waiting.len()),
+            left_out: int(self.left_out.len()),
             passed_over: int(self.passed_over.len()),
-            problems: self.problems.clone(),
-        }
-    }
-}
-
-/// Everything a plan is made from.
-pub(super) struct Planning<'a> {
-    pub app: &'a App,
-    pub guard: &'a Guard,
-    pub today: Day,
-    pub sheet: &'a Sheet,
-    pub mapping: &'a Mapping,
-    pub settings: &'a Settings,
-    pub hamlets: Hamlets,
-    pub default: Option<Unit>,
-    pub known: Known,
-}
-
-impl Planning<'_> {
-    /// Makes the plan.
-    pub fn plan(&self, tx: &mut Tx<'_>, read: RegisterRead) -> Result<Plan, Failure> {
-        let mut plan =
-            Plan { problems: read.problems, waiting: read.waiting, passed_over: read.passed_over, ..Plan::default() };
-        let mut placed = Vec::new();
-        for draft in &read.households {
-            match self.place(draft) {
-                Ok(one) => placed.push(one),
-                Err(problem) => wait(&mut plan, draft.row, vec![problem]),
-            }
-        }
-        let elsewhere = self.held_elsewhere(tx, &placed)?;
-        let mut used: BTreeSet<usize> = BTreeSet::new();
-        let mut unmatched = Vec::new();
-        for one in placed {
-            match self.find(&one, &used) {
-                Err(problem) => wait(&mut plan, one.draft.row, vec![self.named(tx, problem)?]),
-                Ok(None) => unmatched.push(one),
-                Ok(Some(at)) => {
-                    used.insert(at);
-                    self.compare(tx, &mut plan, &one, at, &elsewhere)?;
-                }
-            }
-        }
-        let mut seen: BTreeMap<(String, String, String), usize> = BTreeMap::new();
-        for one in &unmatched {
-            self.add(tx, &mut plan, one, &used, &elsewhere, &mut seen)?;
-        }
-        self.number(&mut plan);
-        plan.lines.sort_by_key(|line| line.row);
-        plan.waiting.sort_unstable();
-        plan.problems.sort_by_key(|problem| cell_key(&problem.field));
-        for problem in &mut plan.problems {
-            for value in problem.args.values_mut() {
-                *value = veiled(value);
-            }
-        }
-        Ok(plan)
-    }
-
-    fn at(&self, row: usize, field: Field) -> String {
-        let column = self.mapping.get(&field).or_else(|| self.mapping.values().min()).copied().unwrap_or_default();
-        self.sheet.cell_name(row, column)
-    }
-
-    fn head_at(&self, draft: &DraftHousehold) -> String {
-        let row = draft.members.iter().find(|one| one.relation == Relation::Head).map_or(draft.row, |one| one.row);
-        self.at(row, if self.mapping.contains_key(&Field::Name) { Field::Name } else { Field::Head })
-    }
-
-    fn place<'d>(&self, draft: &'d DraftHousehold) -> Result<Placed<'d>, Problem> {
-        let hamlet = match (draft.hamlet_text.trim(), &self.default) {
-            ("", Some(unit)) => unit.clone(),
-            ("", None) => return Err(Problem::new("required").at(draft.hamlet_at.as_str())),
-            (text, _) => self.hamlets.find(text, &draft.hamlet_at)?.clone(),
-        };
-        let hashes = draft
-            .members
-            .iter()
-            .map(|member| member.id_number.as_ref().map(|number| self.app.secrets.lookup(number.digits())))
-            .collect();
-        Ok(Placed { draft, hamlet, hashes, like: fold_household_for_duplicates(&draft.household()) })
-    }
-
-    /// The households outside this commune that hold identity numbers of the file, by keyed hash.
-    fn held_elsewhere(&self, tx: &mut Tx<'_>, placed: &[Placed<'_>]) -> Result<BTreeMap<String, String>, Failure> {
-        let hashes: Vec<String> = placed
-            .iter()
-            .flat_map(|one| one.hashes.iter().flatten())
-            .filter(|hash| self.known.by_hash(hash).is_none())
-            .cloned()
-            .collect();
-        tx.latch(Latch::IdNumber, hashes.iter().map(String::as_str))?;
-        let found = store::register::find_by_id_hashes(tx, &hashes)?;
-        Ok(found.into_iter().map(|(hash, holder)| (hash, holder.household_id)).collect())
-    }
-
-    /// The household of the register that this one is; `id-taken` and `household-number-taken` when it cannot be one.
-    /// The household that stands in the way is named by its id until [`Self::named`].
-    fn find(&self, one: &Placed<'_>, used: &BTreeSet<usize>) -> Result<Option<usize>, Problem> {
-        let by_hash: BTreeSet<usize> =
-            one.hashes.iter().flatten().filter_map(|hash| self.known.by_hash(hash)).collect();
-        let draft = one.draft;
-        if !draft.number.is_empty()
-            && let Some(at) = self.known.by_number(&one.hamlet.id, &draft.number)
-        {
-            let same = self.known.family(at).is_some_and(|family| shares(one, family));
-            if same || by_hash.contains(&at) {
-                return Ok(Some(at));
-            }
-            let problem = Problem::new("household-number-taken").with("number", &draft.number);
-            return Err(problem.at(self.at(draft.row, Field::Number)));
-        }
-        if let Some(at) = by_hash.iter().next().copied() {
-            let family = self.known.family(at);
-            if by_hash.len() == 1 && family.is_some_and(|family| family.household.hamlet_id == one.hamlet.id) {
-                return Ok(Some(at));
-            }
-            let row = self.row_of_hash(one, at);
-            let other = family.map(|family| family.household.id.clone()).unwrap_or_default();
-            return Err(Problem::new("id-taken").at(self.at(row, Field::IdNumber)).with("household", other));
-        }
-        let free = self.known.by_head(&one.like.head).iter().copied().filter(|at| !used.contains(at));
-        let mut best: Option<(usize, usize)> = None;
-        for at in free {
-            let Some(family) = self.known.family(at) else { continue };
-            if family.household.hamlet_id != one.hamlet.id || !likely_same(&one.like, &likeness(&family.members)) {
-                continue;
-            }
-            // With two different numbers only a birth that agrees makes them one.
-            let like = likeness(&family.members);
-            if !draft.number.is_empty() && (one.like.year.is_none() || one.like.year != like.year) {
-                continue;
-            }
-            // Of namesakes the one with most people in common, then the one at the same address.
-            let same_address = usize::from(!draft.address.is_empty() && draft.address == family.household.address);
-            let common = one.like.others.intersection(&like.others).count() * 2 + same_address;
-            if best.is_none_or(|(_, most)| common > most) {
-                best = Some((at, common));
-            }
-        }
-        Ok(best.map(|(at, _)| at))
-    }
-
-    fn row_of_hash(&self, one: &Placed<'_>, at: usize) -> usize {
-        let held = |hash: &Option<String>| hash.as_ref().is_some_and(|hash| self.known.by_hash(hash) == Some(at));
-        let members = one.draft.members.iter().zip(&one.hashes);
-        members.into_iter().find(|(_, hash)| held(hash)).map_or(one.draft.row, |(member, _)| member.row)
-    }
-
-    /// Puts a name in place of the id of the household that stands in the way.
-    fn named(&self, tx: &mut Tx<'_>, problem: Problem) -> Result<Problem, Failure> {
-        if problem.code != "id-taken" {
-            return Ok(problem);
-        }
-        let id = problem.args.get("household").cloned().unwrap_or_default();
-        let name = called(tx, self.guard, &id)?;
-        Ok(problem.with("household", name))
-    }
-
-    /// Identity numbers of members that somebody outside `own` has.
-    fn taken(
-        &self,
-        tx: &mut Tx<'_>,
-        one: &Placed<'_>,
-        own: Option<usize>,
-        elsewhere: &BTreeMap<String, String>,
-    ) -> Result<Vec<Problem>, Failure> {
-        let mut problems = Vec::new();
-        for (member, hash) in one.draft.members.iter().zip(&one.hashes) {
-            let Some(hash) = hash else { continue };
-            let here = self.known.by_hash(hash).filter(|at| Some(*at) != own);
-            let here = here.and_then(|at| self.known.family(at)).map(|family| &family.household.id);
-            if let Some(household) = here.or_else(|| elsewhere.get(hash)) {
-                let problem = Problem::new("id-taken").at(self.at(member.row, Field::IdNumber));
-                problems.push(self.named(tx, problem.with("household", household))?);
-            }
-        }
-        Ok(problems)
-    }
-
-    /// A household that is in the register: what changes.
-    fn compare(
-        &self,
-        tx: &mut Tx<'_>,
-        plan: &mut Plan,
-        one: &Placed<'_>,
-        at: usize,
-        elsewhere: &BTreeMap<String, String>,
-    ) -> Result<(), Failure> {
-        let Some(family) = self.known.family(at) else { return Ok(()) };
-        if family.household.status != ACTIVE {
-            let problem = Problem::new("household-closed").with("day", family.household.status_on);
-            wait(plan, one.draft.row, vec![problem.at(self.head_at(one.draft))]);
-            return Ok(());
-        }
-        let mut problems = self.taken(tx, one, Some(at), elsewhere)?;
-        let (changing, fields) = changes(one, family);
-        let heads = |members: &mut dyn Iterator<Item = &str>| members.filter(|word| *word == "head").count();
-        let mut relations = changing.members.iter().map(|member| {
-            let update = changing.updates.iter().find(|(update, _)| update.id == member.id);
-            update.map_or(member.relation.as_str(), |(update, _)| update.relation.as_str())
-        });
-        let new = changing.news.iter().map(|member| member.relation.word());
-        if heads(&mut (&mut relations).chain(new)) != 1 {
-            problems.push(Problem::new("one-head").at(self.head_at(one.draft)));
-        }
-        if !problems.is_empty() {
-            wait(plan, one.draft.row, problems);
-            return Ok(());
-        }
-        let what = if fields.is_empty() { What::Same } else { What::Change };
-        plan.lines.push(Line {
-            row: one.draft.row,
-            at: self.sheet.row_name(one.draft.row),
-            what,
-            hamlet_id: one.hamlet.id.clone(),
-            hamlet_name: family.hamlet_name.clone(),
-            number: changing.after.number.clone(),
-            head_name: changing.after.head_name.clone(),
-            people: i64::try_from(changing.members.len() + changing.news.len()).unwrap_or(0),
-            fields,
-            work: if what == What::Same { Work::Nothing } else { Work::Change(Box::new(changing)) },
-        });
-        Ok(())
-    }
-
-    /// A household that is not in the register.
-    fn add(
-        &self,
-        tx: &mut Tx<'_>,
-        plan: &mut Plan,
-        one: &Placed<'_>,
-        used: &BTreeSet<usize>,
-        elsewhere: &BTreeMap<String, String>,
-        seen: &mut BTreeMap<(String, String, String), usize>,
-    ) -> Result<(), Failure> {
-        let mut problems = self.taken(tx, one, None, elsewhere)?;
-        let household = one.draft.household();
-        let birth = household.head().map(|head| head.birth.to_string()).unwrap_or_default();
-        if !self.settings.sure && problems.is_empty() {
-            let double = self.known.by_head(&one.like.head).iter().filter(|at| !used.contains(at)).find_map(|at| {
-                let family = self.known.family(*at)?;
-                likely_same(&one.like, &likeness(&family.members)).then_some(family)
-            });
-            if let Some(family) = double {
-                let number = format!("{}, {}", family.household.number, family.hamlet_name);
-                let problem = Problem::new("likely-duplicate").at(self.head_at(one.draft)).with("number", number);
-                problems.push(problem.with("name", &family.household.head_name));
-            }
-            if !birth.is_empty() {
-                let key = (one.hamlet.id.clone(), one.like.head.clone(), birth);
-                let first = *seen.entry(key).or_insert(one.draft.row);
-                if first != one.draft.row {
-                    problems.push(
-                        Problem::new("row-repeated")
-                            .at(self.head_at(one.draft))
-                            .with("first", self.sheet.row_name(first)),
-                    );
-                }
-            }
-        }
-        let since = first_day(&self.settings.since, &one.hamlet, self.today);
-        let since = since.map_err(|problem| problems.push(problem.at(self.at(one.draft.row, Field::Hamlet)))).ok();
-        let (Some(since), true) = (since, problems.is_empty()) else {
-            wait(plan, one.draft.row, problems);
-            return Ok(());
-        };
-        plan.lines.push(Line {
-            row: one.draft.row,
-            at: self.sheet.row_name(one.draft.row),
-            what: What::Add,
-            hamlet_id: one.hamlet.id.clone(),
-            hamlet_name: one.hamlet.name.clone(),
-            number: household.number.clone(),
-            head_name: household.head().map(|head| head.name.clone()).unwrap_or_default(),
-            people: i64::try_from(household.members.len()).unwrap_or(0),
-            fields: Vec::new(),
-            work: Work::Add { household, since },
-        });
-        Ok(())
-    }
-
-    /// Gives new households without a number the next free ones of their hamlet, in the order of the file.
-    fn number(&self, plan: &mut Plan) {
-        let mut highest: BTreeMap<String, i64> = BTreeMap::new();
-        let families = self.known.all.iter().map(|one| (&one.household.hamlet_id, one.household.number.as_str()));
-        for (hamlet, number) in families.chain(plan.lines.iter().map(|line| (&line.hamlet_id, line.number.as_str()))) {
-            let number = number.parse().unwrap_or(0);
-            let held = highest.entry(hamlet.clone()).or_insert(0);
-            *held = number.max(*held);
-        }
-        for line in &mut plan.lines {
-            if line.number.is_empty() {
-                let next = highest.entry(line.hamlet_id.clone()).or_insert(0);
-                *next = next.saturating_add(1);
-                line.number = format!("{next:03}");
-            }
+            left: 0,
+            problems: self.problems(),
         }
     }
 }
 
 /// The order in which a person goes through a sheet: by row, then by column.
-fn cell_key(field: &str) -> (usize, usize, String) {
+pub(super) fn cell_key(field: &str) -> (usize, usize, String) {
     let cell = field.rsplit('!').next().unwrap_or_default();
     let letters = cell.trim_end_matches(|sign: char| sign.is_ascii_digit());
     let row = cell.get(letters.len()..).and_then(|digits| digits.parse().ok()).unwrap_or(0);
     (row, letters.len(), letters.to_owned())
-}
-
-fn wait(plan: &mut Plan, row: usize, problems: Vec<Problem>) {
-    plan.waiting.push(row);
-    plan.problems.extend(problems);
 }

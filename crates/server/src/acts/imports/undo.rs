@@ -1,7 +1,9 @@
 //! Taking an applied file back, as one act, while nothing has been built on what it entered and changed.
 //! Must not decide how a household is matched or entered.
 
-use rules::basics::Day;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rules::basics::{Day, Moment};
 use rules::problem::Problem;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -94,7 +96,7 @@ pub(super) fn changed(
 /// since; `household-number-taken` and `id-taken` when its old number, or a person's, is another's now; `import-too-old`
 /// when what was there before is kept no longer.
 pub fn undo(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str) -> Result<i64, Failure> {
-    let file = store::imports::lock(tx, id)?.filter(|file| file.kind == KIND).ok_or_else(Failure::not_found)?;
+    let mut file = store::imports::lock(tx, id)?.filter(|file| file.kind == KIND).ok_or_else(Failure::not_found)?;
     ctx.guard.allow(tx, rules::access::Act::ImportRegister, &file.commune_id)?;
     if file.state != APPLIED {
         return Err(Problem::new("import-not-applied").into());
@@ -105,9 +107,12 @@ pub fn undo(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str) -> Result<i64, Failure
         let old = ctx.at.0 - file.at.0 > super::WAITS_MS;
         return Err(Problem::new(if old { "import-too-old" } else { "import-not-applied" }).into());
     }
+    // Of a household in two parts of the file: which revision is now what an earlier part left.
+    let mut followed: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
     for entry in &entries {
         let household = register::lock_household(tx, &entry.household_id)?.ok_or_else(Failure::not_found)?;
-        if household.revision.saturating_sub(1) != entry.revision {
+        let held = followed.get(entry.household_id.as_str()).filter(|(was, _)| *was == entry.revision);
+        if household.revision.saturating_sub(1) != held.map_or(entry.revision, |(_, now)| *now) {
             return Err(built_on(tx, ctx, &household)?);
         }
         if entry.was.is_empty() {
@@ -115,19 +120,20 @@ pub fn undo(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str) -> Result<i64, Failure
         } else {
             put_back(tx, ctx, &file, &household, &entry.was)?;
             // It is again as the file before left it, so that one may be taken back too.
-            store::imports::follow_entry(
-                tx,
-                &entry.household_id,
-                entry.revision.saturating_sub(1),
-                household.revision,
-            )?;
+            let was = entry.revision.saturating_sub(1);
+            store::imports::follow_entry(tx, &entry.household_id, was, household.revision)?;
+            followed.insert(&entry.household_id, (was, household.revision));
         }
     }
     store::imports::drop_entries(tx, id)?;
-    store::imports::update(tx, id, &file.mapping, UNDONE, &file.outcome)?;
+    UNDONE.clone_into(&mut file.state);
+    file.tray = 0;
+    store::imports::update(tx, &file)?;
+    store::imports::empty_applied(tx, Moment(ctx.at.0.saturating_add(1)), false)?;
     let said = |state: &str| json!({"name": file.name, "state": state});
     note_file(ctx, &file, Some(said(APPLIED)), said(UNDONE))?;
-    Ok(i64::try_from(entries.len()).unwrap_or(i64::MAX))
+    let households: BTreeSet<&str> = entries.iter().map(|one| one.household_id.as_str()).collect();
+    Ok(i64::try_from(households.len()).unwrap_or(i64::MAX))
 }
 
 fn built_on(tx: &mut Tx<'_>, ctx: &Ctx<'_>, household: &Household) -> Result<Failure, Failure> {

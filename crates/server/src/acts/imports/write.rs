@@ -1,4 +1,4 @@
-//! Putting a plan into the register: many households at once.
+//! Putting a part of a plan into the register: many households at once.
 //! Must not decide anything.
 
 use rules::problem::Problem;
@@ -8,18 +8,25 @@ use store::imports::{Entry, ImportFile};
 use store::register::{self, HouseholdChange, Member, NewHousehold};
 
 use super::changes::Changing;
-use super::plan::{Line, Plan, Work};
+use super::plan::{Line, Work};
 use super::undo;
 use crate::acts::register::households::{entered_facts, prepare, row, stay_of};
 use crate::acts::register::{count, facts, identity, note, person};
 use crate::app::Ctx;
 use crate::failure::Failure;
 
-/// Enters and changes what the plan says, with counters and a line in the trail for each household.
-pub fn write(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, file: &ImportFile, plan: Plan) -> Result<(), Failure> {
+/// Enters and changes what the lines of a plan say, with counters and a line in the trail for each household. `part` is the
+/// number of this part of the file.
+pub fn write(
+    tx: &mut Tx<'_>,
+    ctx: &mut Ctx<'_>,
+    file: &ImportFile,
+    part: i64,
+    lines: Vec<Line>,
+) -> Result<(), Failure> {
     let mut families: Vec<(NewHousehold, Vec<Member>)> = Vec::new();
     let mut changes: Vec<Changing> = Vec::new();
-    for line in plan.lines {
+    for line in lines {
         let Line { work, number, hamlet_id, .. } = line;
         match work {
             Work::Nothing => {}
@@ -42,7 +49,7 @@ pub fn write(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, file: &ImportFile, plan: Plan) 
     for changing in changes {
         entries.push(change(tx, ctx, file, changing)?);
     }
-    store::imports::add_entries(tx, &file.id, entries)?;
+    store::imports::add_entries(tx, &file.id, part, entries)?;
     Ok(())
 }
 
@@ -74,7 +81,7 @@ fn from_file(mut line: Value, file: &ImportFile) -> Value {
 }
 
 fn change(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, file: &ImportFile, changing: Changing) -> Result<Entry, Failure> {
-    let Changing { before, after, members, updates, news } = changing;
+    let Changing { before, after, members, updates, news, .. } = changing;
     let held = register::lock_household(tx, &before.id)?.ok_or_else(Failure::not_found)?;
     let now = held.revision.saturating_sub(1);
     if now != before.revision {

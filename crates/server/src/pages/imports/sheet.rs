@@ -71,10 +71,7 @@ pub async fn problems(visit: Visit, Path(id): Path<String>) -> Answer {
             let opened = imports::open(&app, tx, &guard, &id)?;
             let outcome = match opened.outcome() {
                 Some(outcome) => outcome,
-                None => {
-                    let commune = opened.file.commune_id.clone();
-                    imports::preview(&app, tx, &guard, today, &commune, &opened.settings, opened.read())?.outcome()
-                }
+                None => imports::preview(&app, tx, &guard, today, &opened.source())?.outcome(),
             };
             Ok::<_, Failure>((opened.file, outcome))
         })
@@ -122,10 +119,8 @@ pub async fn marked(visit: Visit, Path(id): Path<String>) -> Answer {
             if opened.sheets.is_empty() {
                 return Err(Problem::new("import-applied").into());
             }
-            let commune = opened.file.commune_id.clone();
-            let plan = imports::preview(&app, tx, &guard, today, &commune, &opened.settings, opened.read());
-            let problems = match plan {
-                Ok(plan) => plan.outcome().problems,
+            let problems = match imports::preview(&app, tx, &guard, today, &opened.source()) {
+                Ok(plan) => plan.problems(),
                 Err(failure) => failure.problems()?,
             };
             Ok::<_, Failure>((opened, problems))
@@ -137,7 +132,7 @@ pub async fn marked(visit: Visit, Path(id): Path<String>) -> Answer {
     }
     let b = Base::new(&visit, "");
     let title = b.t1("import-title", "name", &opened.file.name);
-    let body = papers::sheets::marked(&opened.sheets, &wrong, &title, visit.today)
+    let body = papers::sheets::marked(&opened.sheets, &wrong, &title, &opened.file.id, visit.today)
         .map_err(|cause| Failure::Broken(format!("{cause:?}")))?;
     let stem = opened.file.name.rsplit_once('.').map_or(opened.file.name.as_str(), |(stem, _)| stem).to_owned();
     Ok(file(XLSX, &format!("{stem}-{}.xlsx", b.t("import-marked-file")), false, body))

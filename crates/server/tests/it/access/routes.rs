@@ -165,6 +165,7 @@ pub const BODIES: &[(&str, &str, Body)] = &[
     ("POST", "/api/v1/imports", Body::Json("{}")),
     ("PUT", "/api/v1/imports/{id}", Body::Json("{}")),
     ("POST", "/api/v1/imports/{id}/apply", Body::Json("{}")),
+    ("PUT", "/api/v1/imports/{id}/tray", Body::Json("{}")),
     ("POST", "/api/v1/imports/{id}/undo", Body::Json("{}")),
     ("DELETE", "/api/v1/imports/{id}", Body::Json("{}")),
     ("POST", "/api/v1/households", Body::Json(r#"{"hamlet": "{hamlet}", "members": []}"#)),

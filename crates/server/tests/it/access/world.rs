@@ -180,6 +180,8 @@ impl<'a> World<'a> {
             mapping: String::new(),
             state: store::imports::WAITING.to_owned(),
             outcome: String::new(),
+            standing: String::new(),
+            tray: 0,
             at: now,
             revision: 1,
         };

@@ -1,0 +1,324 @@
+//! Putting the good households of a file into the register, some hundreds with each transaction, so that a large file keeps
+//! nobody else waiting and a crash in the middle loses nothing: what is done is recorded with each part, the rest goes on
+//! from there. Must not know who asks, nor how a household is matched.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rules::access::Act;
+use rules::basics::{Day, Moment};
+use rules::problem::Problem;
+use rules::register::IdNumber;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::imports::{APPLIED, APPLYING, ImportFile, WAITING};
+use store::{Latch, Tx};
+
+use super::plan::{Line, Plan, What, Work};
+use super::source::{Source, preview};
+use super::{KIND, Opened, Outcome, WAITS_MS, note, shapes, write};
+use crate::app::{App, Ctx};
+use crate::failure::Failure;
+use crate::visit::Guard;
+
+/// Households that go in with one transaction.
+pub const PART: usize = 500;
+
+/// How far a file has gone in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Standing {
+    /// Parts so far.
+    pub part: i64,
+    /// Rows of the households that go in with this run; all where absent.
+    pub only: Option<BTreeSet<usize>>,
+    /// Last row of the last household that this run is through with.
+    pub done: usize,
+    /// Rows of the households that wait.
+    pub tray: BTreeSet<usize>,
+    /// When this run began, in milliseconds since 1970 UTC.
+    pub began: i64,
+    /// Households of this run when it began.
+    pub of: i64,
+    /// The account that began it.
+    pub by: String,
+}
+
+impl Standing {
+    /// What is recorded of a file.
+    #[must_use]
+    pub fn of(file: &ImportFile) -> Self {
+        serde_json::from_str(&file.standing).unwrap_or_default()
+    }
+}
+
+/// A plan made before the transaction that carries it out, and the number of the commune's last audit line then: as long as
+/// that is the last one, the plan holds.
+#[derive(Clone, Debug)]
+pub struct Ready {
+    plan: Arc<Plan>,
+    line: i64,
+}
+
+/// What a part came to.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Came {
+    /// The counts so far; without the problems.
+    pub outcome: Outcome,
+    /// The number of the commune's last audit line after it.
+    pub line: i64,
+}
+
+/// Makes the plan of a file's next run, to be carried out by [`begin`] or [`next`].
+///
+/// # Errors
+/// The problems of [`preview`].
+pub fn ready(app: &App, tx: &mut Tx<'_>, guard: &Guard, today: Day, opened: &Opened) -> Result<Ready, Failure> {
+    let line = store::audit::last(tx, &opened.file.commune_id)?;
+    let plan = preview(app, tx, guard, today, &opened.source())?;
+    Ok(Ready { plan: Arc::new(plan), line })
+}
+
+/// The rows of the run that goes on, or of the one that would begin now; `None` for all.
+pub(super) fn run_of(file: &ImportFile) -> Option<BTreeSet<usize>> {
+    match file.state.as_str() {
+        WAITING => None,
+        APPLYING => Standing::of(file).only,
+        _ => Some(Standing::of(file).tray),
+    }
+}
+
+/// Begins to put the good households into the register: the first part of them. When there are more, the file's state says
+/// so and [`next`] goes on.
+///
+/// # Errors
+/// `import-applied`; `nothing-to-import` when not one household is good; the problems of [`preview`].
+pub fn begin(
+    tx: &mut Tx<'_>,
+    ctx: &mut Ctx<'_>,
+    id: &str,
+    opened: &Opened,
+    ready: Option<&Ready>,
+) -> Result<Came, Failure> {
+    let mut file = store::imports::lock(tx, id)?.filter(|file| file.kind == KIND).ok_or_else(Failure::not_found)?;
+    ctx.guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
+    let held = Standing::of(&file);
+    let only = match file.state.as_str() {
+        WAITING => None,
+        APPLIED if file.tray > 0 => Some(held.tray.clone()),
+        APPLYING => return Err(Problem::new("import-applying").into()),
+        _ => return Err(Problem::new("import-applied").into()),
+    };
+    // What was decided after the rows were read.
+    let asked = if file.mapping == opened.file.mapping { ready } else { None };
+    let opened = Opened { settings: super::settings_of(&file), ..opened.clone() };
+    tx.latch(Latch::Commune, [file.commune_id.as_str()])?;
+    let plan = standing_plan(tx, ctx, &file.commune_id, &opened, only.as_ref(), asked, 0)?;
+    let plan = plan.as_ref();
+    // A tray is emptied also by leaving out all that is in it.
+    if plan.lines.is_empty() && (file.state == WAITING || plan.left_out.is_empty()) {
+        return Err(Problem::new("nothing-to-import").into());
+    }
+    let of = i64::try_from(plan.lines.len()).unwrap_or(i64::MAX);
+    let by = ctx.actor.id.clone();
+    let mut standing = Standing { part: held.part, only, began: ctx.at.0, of, by, ..Standing::default() };
+    shapes::keep(tx, ctx, &file, &opened.settings, &opened.sheets)?;
+    replace(tx, ctx, &file, &opened.settings.replaces)?;
+    let before = file.state.clone();
+    carry_out(tx, ctx, &mut file, &mut standing, plan, &before)
+}
+
+/// The households of an earlier file wait no more: this one has them corrected.
+fn replace(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, by: &ImportFile, id: &str) -> Result<(), Failure> {
+    if id == by.id || !super::replaceable(tx, &by.commune_id, id)? {
+        return Ok(());
+    }
+    let Some(mut earlier) = store::imports::lock(tx, id)? else { return Ok(()) };
+    let said = |file: &ImportFile| json!({"name": file.name, "state": file.state, "waiting": file.tray});
+    let before = said(&earlier);
+    if earlier.state == WAITING {
+        store::imports::discard(tx, id)?;
+        let record = crate::app::Record {
+            kind: "import",
+            id,
+            unit_id: &earlier.commune_id,
+            before: Some(before),
+            after: Some(json!({"replaced_by": by.id})),
+            reason: "",
+        };
+        return ctx.note(&earlier.commune_id, record);
+    }
+    earlier.tray = 0;
+    store::imports::update(tx, &earlier)?;
+    let mut after = said(&earlier);
+    if let Some(fields) = after.as_object_mut() {
+        fields.insert("replaced_by".to_owned(), json!(by.id));
+    }
+    note(ctx, &earlier, Some(before), after)
+}
+
+/// Goes on with a file that is going in. `None` when another one has gone on with it meanwhile or it is in.
+///
+/// # Errors
+/// The problems of [`preview`], `forbidden` when who began it may no more.
+pub fn next(
+    tx: &mut Tx<'_>,
+    ctx: &mut Ctx<'_>,
+    opened: &Opened,
+    ready: Option<&Ready>,
+) -> Result<Option<Came>, Failure> {
+    let mut file = store::imports::lock(tx, &opened.file.id)?.ok_or_else(Failure::not_found)?;
+    ctx.guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
+    let mut standing = Standing::of(&file);
+    if file.state != APPLYING {
+        return Ok(None);
+    }
+    tx.latch(Latch::Commune, [file.commune_id.as_str()])?;
+    let only = standing.only.clone();
+    let plan = standing_plan(tx, ctx, &file.commune_id, opened, only.as_ref(), ready, standing.done)?;
+    carry_out(tx, ctx, &mut file, &mut standing, plan.as_ref(), APPLYING).map(Some)
+}
+
+/// The plan that was made before, when nobody has done anything in the commune since; otherwise one made now.
+fn standing_plan<'a>(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx<'_>,
+    commune_id: &str,
+    opened: &Opened,
+    only: Option<&BTreeSet<usize>>,
+    ready: Option<&'a Ready>,
+    from: usize,
+) -> Result<Cow<'a, Plan>, Failure> {
+    if let Some(ready) = ready
+        && store::audit::last(tx, commune_id)? == ready.line
+        && !taken_elsewhere(tx, ctx, part_of(&ready.plan, from))?
+    {
+        return Ok(Cow::Borrowed(&ready.plan));
+    }
+    let source = Source { only, ..opened.source() };
+    Ok(Cow::Owned(preview(ctx.app, tx, ctx.guard, ctx.today, &source)?))
+}
+
+/// The lines of the next part: those below row `from`, as many as one transaction takes.
+fn part_of(plan: &Plan, from: usize) -> &[Line] {
+    let begin = plan.lines.partition_point(|line| line.row <= from);
+    let rest = plan.lines.get(begin..).unwrap_or_default();
+    let mut works = 0;
+    let taken = rest.iter().take_while(|line| {
+        works += usize::from(line.what != What::Same);
+        works <= PART
+    });
+    let taken = taken.count();
+    rest.get(..taken).unwrap_or_default()
+}
+
+/// Has somebody, in whatever commune, an identity number by now that these lines would give?
+fn taken_elsewhere(tx: &mut Tx<'_>, ctx: &Ctx<'_>, lines: &[Line]) -> Result<bool, Failure> {
+    let mut hashes = Vec::new();
+    for line in lines {
+        let numbers: Vec<&IdNumber> = match &line.work {
+            Work::Nothing => Vec::new(),
+            Work::Add { household, .. } => household.members.iter().filter_map(|one| one.id_number.as_ref()).collect(),
+            Work::Change(changing) => {
+                let given = changing.updates.iter().filter_map(|(_, number)| number.as_ref());
+                given.chain(changing.news.iter().filter_map(|one| one.id_number.as_ref())).collect()
+            }
+        };
+        hashes.extend(numbers.into_iter().map(|number| ctx.app.secrets.lookup(number.digits())));
+    }
+    tx.latch(Latch::IdNumber, hashes.iter().map(String::as_str))?;
+    Ok(!store::register::find_by_id_hashes(tx, &hashes)?.is_empty())
+}
+
+/// Writes the next part of a plan and records how far the file has come.
+fn carry_out(
+    tx: &mut Tx<'_>,
+    ctx: &mut Ctx<'_>,
+    file: &mut ImportFile,
+    standing: &mut Standing,
+    plan: &Plan,
+    state: &str,
+) -> Result<Came, Failure> {
+    let mut outcome: Outcome = serde_json::from_str(&file.outcome).unwrap_or_default();
+    if state != APPLYING {
+        // What waited is looked at anew.
+        outcome.problems.clear();
+        outcome.waiting = 0;
+        outcome.left_out += i64::try_from(plan.left_out.len()).unwrap_or(i64::MAX);
+        outcome.passed_over = outcome.passed_over.max(i64::try_from(plan.passed_over.len()).unwrap_or(i64::MAX));
+    }
+    let from = standing.done;
+    let lines = part_of(plan, from);
+    let count = |what| i64::try_from(lines.iter().filter(|line| line.what == what).count()).unwrap_or(i64::MAX);
+    outcome.added += count(What::Add);
+    outcome.changed += count(What::Change);
+    outcome.unchanged += count(What::Same);
+    let after_this = lines.last().map_or(from, |line| plan.end_of(line.row));
+    let rest = plan.lines.iter().filter(|line| line.row > after_this).count();
+    outcome.left = i64::try_from(rest).unwrap_or(i64::MAX);
+    let to = if rest == 0 { usize::MAX } else { after_this };
+    for one in plan.waiting.values().filter(|one| one.row > from && one.row <= to) {
+        standing.tray.extend(&one.rows);
+        outcome.waiting += 1;
+        outcome.problems.extend(one.problems.iter().cloned());
+    }
+    standing.part += 1;
+    standing.done = to;
+    write::write(tx, ctx, file, standing.part, lines.to_vec())?;
+    file.outcome = serde_json::to_string(&outcome)?;
+    file.standing = serde_json::to_string(&*standing)?;
+    APPLYING.clone_into(&mut file.state);
+    if rest == 0 {
+        APPLIED.clone_into(&mut file.state);
+        file.tray = outcome.waiting;
+    }
+    store::imports::update(tx, file)?;
+    if rest == 0 {
+        store::imports::empty_applied(tx, Moment(ctx.at.0.saturating_add(1)), false)?;
+        store::imports::empty_applied(tx, Moment(ctx.at.0 - WAITS_MS), true)?;
+    }
+    let after = json!({
+        "name": file.name, "state": file.state, "added": outcome.added, "changed": outcome.changed,
+        "unchanged": outcome.unchanged, "waiting": outcome.waiting, "left_out": outcome.left_out, "left": outcome.left,
+    });
+    note(ctx, file, Some(json!({"name": file.name, "state": state})), after)?;
+    let line = store::audit::last(tx, &file.commune_id)? + ctx.noted(&file.commune_id);
+    // The whole list of problems is kept with the file; the receipt needs the counts only.
+    Ok(Came { outcome: Outcome { problems: Vec::new(), ..outcome }, line })
+}
+
+impl Ready {
+    /// The same plan after a part of it was carried out.
+    #[must_use]
+    pub fn after(self, came: &Came) -> Self {
+        Self { line: came.line, ..self }
+    }
+}
+
+/// Ends a run that cannot go on: what is not in yet waits, with the reason.
+pub fn stop(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, opened: &Opened, why: &Problem) -> Result<i64, Failure> {
+    let mut file = store::imports::lock(tx, &opened.file.id)?.ok_or_else(Failure::not_found)?;
+    if file.state != APPLYING {
+        return Ok(0);
+    }
+    let mut standing = Standing::of(&file);
+    let mut outcome: Outcome = serde_json::from_str(&file.outcome).unwrap_or_default();
+    let rows: Vec<usize> = match &standing.only {
+        Some(only) => only.iter().copied().collect(),
+        None => opened.whole().map(|sheet| sheet.rows.iter().map(|row| row.number).collect()).unwrap_or_default(),
+    };
+    standing.tray.extend(rows.into_iter().filter(|row| *row > standing.done));
+    outcome.waiting += outcome.left;
+    outcome.problems.push(why.clone());
+    APPLIED.clone_into(&mut file.state);
+    file.tray = outcome.waiting;
+    let waits = outcome.left;
+    outcome.left = 0;
+    file.outcome = serde_json::to_string(&outcome)?;
+    file.standing = serde_json::to_string(&standing)?;
+    store::imports::update(tx, &file)?;
+    let said = |state: &str| json!({"name": file.name, "state": state, "waiting": outcome.waiting});
+    note(ctx, &file, Some(said(APPLYING)), said(APPLIED))?;
+    Ok(waits)
+}

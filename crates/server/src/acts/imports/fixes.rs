@@ -1,0 +1,149 @@
+//! What a person puts right in a waiting file on the screen: other words in a cell, a household that is to be left out, one
+//! that is another one although it looks like a household of the register. The file itself stays as it was sent.
+//! Must not know how rows become households.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use papers::import::{Sheet, cell_place};
+use rules::access::Act;
+use rules::problem::Problem;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::Tx;
+use store::imports::{APPLIED, WAITING};
+
+use super::{KIND, note};
+use crate::app::{App, Ctx};
+use crate::failure::Failure;
+
+/// Places put right with one request.
+const MOST: usize = 2_000;
+/// Signs a cell may hold.
+const LONGEST: usize = 2_000;
+
+/// One thing that is put right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Fix {
+    /// What a cell says instead; empty for nothing.
+    Text(String),
+    /// The household that begins in this row is left out.
+    Leave,
+    /// The household that begins in this row is another one than those it looks like.
+    Apart,
+    /// As the file has it.
+    AsSent,
+}
+
+/// What was put right, by place: a cell `Sheet1!C7`, or for [`Fix::Leave`] and [`Fix::Apart`] a row `Sheet1!7`.
+pub type Fixes = BTreeMap<String, Fix>;
+
+/// Rows that are marked, by `Sheet1!7`.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    /// First rows of the households that are left out.
+    pub left: BTreeSet<String>,
+    /// First rows of the households that are others than those they look like.
+    pub apart: BTreeSet<String>,
+}
+
+impl Marks {
+    /// The marks among what was put right.
+    #[must_use]
+    pub fn of(fixes: &Fixes) -> Self {
+        let with = |wanted: &Fix| {
+            fixes.iter().filter(|(_, fix)| *fix == wanted).map(|(place, _)| place.clone()).collect::<BTreeSet<_>>()
+        };
+        Self { left: with(&Fix::Leave), apart: with(&Fix::Apart) }
+    }
+}
+
+/// Reads what was put right in a file.
+pub(super) fn load(app: &App, tx: &mut Tx<'_>, id: &str) -> Result<Fixes, Failure> {
+    let mut fixes = Fixes::new();
+    for (place, sealed) in store::imports::fixes(tx, id)? {
+        let plain = app.secrets.unseal_bytes(&sealed).ok_or_else(|| {
+            Failure::Broken(format!(
+                "what was put right in import {id} cannot be deciphered: is this the site's own secret file?"
+            ))
+        })?;
+        fixes.insert(place, serde_json::from_slice(&plain)?);
+    }
+    Ok(fixes)
+}
+
+/// The sheets with other words in the cells that were put right.
+pub(super) fn over(mut sheets: Vec<Sheet>, fixes: &Fixes) -> Vec<Sheet> {
+    for (place, fix) in fixes {
+        let Fix::Text(text) = fix else { continue };
+        let Some((name, cell)) = place.rsplit_once('!') else { continue };
+        let (Some((row, column)), Some(sheet)) = (cell_place(cell), sheets.iter_mut().find(|one| one.name == name))
+        else {
+            continue;
+        };
+        sheet.put(usize::try_from(row).unwrap_or(0).saturating_add(1), usize::from(column), text);
+    }
+    sheets
+}
+
+/// Is this a cell of a file, or a row of it?
+fn known(sheets: &[Sheet], place: &str, fix: &Fix) -> bool {
+    let Some((name, at)) = place.rsplit_once('!') else { return false };
+    let Some(sheet) = sheets.iter().find(|one| one.name == name) else { return false };
+    let has = |row: usize| sheet.rows.binary_search_by_key(&row, |one| one.number).is_ok();
+    match fix {
+        Fix::Text(_) => cell_place(at).is_some_and(|(row, _)| has(usize::try_from(row).unwrap_or(0).saturating_add(1))),
+        Fix::Leave | Fix::Apart => at.parse().is_ok_and(has),
+        Fix::AsSent => true,
+    }
+}
+
+/// Puts right what a person says; how many places. `sheets` are those of the file as it was sent.
+///
+/// # Errors
+/// `import-applied` when nothing of the file waits, `too-many`, `too-long` at a place, `not-found` for a place the file does
+/// not have.
+pub fn put(
+    tx: &mut Tx<'_>,
+    ctx: &mut Ctx<'_>,
+    id: &str,
+    sheets: &[Sheet],
+    wanted: &BTreeMap<String, Fix>,
+) -> Result<i64, Failure> {
+    let file = store::imports::lock(tx, id)?.filter(|file| file.kind == KIND).ok_or_else(Failure::not_found)?;
+    ctx.guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
+    if !(file.state == WAITING || (file.state == APPLIED && file.tray > 0)) {
+        return Err(Problem::new("import-applied").into());
+    }
+    if wanted.len() > MOST {
+        return Err(Problem::new("too-many").with("max", MOST).into());
+    }
+    for (place, fix) in wanted {
+        if !known(sheets, place, fix) {
+            return Err(Failure::not_found());
+        }
+        if matches!(fix, Fix::Text(text) if text.chars().count() > LONGEST) {
+            return Err(Problem::new("too-long").at(place).with("max", LONGEST).into());
+        }
+    }
+    for (place, fix) in wanted {
+        match fix {
+            Fix::AsSent => {
+                store::imports::drop_fix(tx, id, place)?;
+            }
+            fix => {
+                let sealed = ctx.app.secrets.seal_bytes(&serde_json::to_vec(fix)?, &ctx.app.dice);
+                store::imports::put_fix(tx, id, place, sealed)?;
+            }
+        }
+    }
+    // Which places, not what stands there now: it may be an identity number.
+    let of =
+        |kind: fn(&Fix) -> bool| wanted.iter().filter(|(_, fix)| kind(fix)).map(|(place, _)| place.clone()).collect();
+    let (cells, left): (Vec<String>, Vec<String>) =
+        (of(|fix| matches!(fix, Fix::Text(_))), of(|fix| matches!(fix, Fix::Leave)));
+    let (apart, back): (Vec<String>, Vec<String>) =
+        (of(|fix| matches!(fix, Fix::Apart)), of(|fix| matches!(fix, Fix::AsSent)));
+    note(ctx, &file, None, json!({"put_right": cells, "left_out": left, "apart": apart, "as_sent": back}))?;
+    Ok(i64::try_from(wanted.len()).unwrap_or(i64::MAX))
+}

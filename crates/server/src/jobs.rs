@@ -1,0 +1,147 @@
+//! Work that goes on after the answer was given: large files on their way into the register. What there is to do stands in
+//! the database, so that neither a closed browser nor a stopped server ends it. Must not know what a part of the work does.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rules::access::Act;
+use rules::basics::Day;
+use rules::problem::Problem;
+use store::Tx;
+
+use crate::acts::imports::apply::{self, Came, Ready};
+use crate::acts::imports::{Opened, load, open};
+use crate::app::{App, Ask};
+use crate::failure::Failure;
+use crate::visit::{Actor, Guard};
+
+/// Tells the runner that there is something to do.
+pub type Bell = tokio::sync::Notify;
+
+/// How often the runner looks by itself: another server, or this one before it was stopped, may have begun something.
+const LOOK: Duration = Duration::from_secs(5);
+/// How often a part is tried again when somebody changed the same households meanwhile, or the database was busy.
+const TRIES: usize = 5;
+
+/// Does what there is to do, until it is dropped. A part that has begun is finished.
+pub async fn run(app: App) {
+    loop {
+        if let Err(failure) = drain(&app).await {
+            tracing::error!(?failure, "background work broke off; it is tried again");
+        }
+        let _rung = tokio::time::timeout(LOOK, app.jobs.notified()).await;
+    }
+}
+
+/// Does everything there is to do now.
+///
+/// # Errors
+/// What only the operator can put right.
+pub async fn drain(app: &App) -> Result<(), Failure> {
+    loop {
+        let Some((id, account)) = app.read(|tx| Ok(store::imports::applying(tx)?.into_iter().next())).await? else {
+            return Ok(());
+        };
+        let inner = app.clone();
+        app.wait(move || bring_in(&inner, &id, &account, |_| {})).await?;
+    }
+}
+
+/// The guard of an account as if its person had signed in; `None` when there is none or it is disabled.
+fn guard_of(tx: &mut Tx<'_>, account_id: &str, today: Day) -> Result<Option<Guard>, Failure> {
+    let Some(account) = store::people::account(tx, account_id)?.filter(|account| account.disabled_at.is_none()) else {
+        return Ok(None);
+    };
+    let roles = store::people::grants(tx, &account.id)?;
+    let actor = Actor {
+        id: account.id,
+        name: account.name,
+        title: account.title,
+        session_id: String::new(),
+        roles,
+        must_change: false,
+    };
+    Ok(Some(Guard::new(Some(Arc::new(actor)), today)))
+}
+
+/// Brings a file that is going in to its end, part by part, in the name of who began it. `tell` hears how many households
+/// are left.
+///
+/// # Errors
+/// What only the operator can put right; what a person can stands with the file, which then waits.
+pub fn bring_in(app: &App, id: &str, account: &str, mut tell: impl FnMut(i64)) -> Result<(), Failure> {
+    let today = app.day(app.clock.now());
+    let country = app.db.read(|tx| Ok::<_, Failure>(store::units::country(tx)?))?;
+    let system = Guard::system(&country.id, today);
+    let mut tries = 0;
+    let mut held: Option<(Guard, Opened, Ready)> = None;
+    loop {
+        let done = match &held {
+            Some((guard, opened, ready)) => part(app, guard, opened, ready),
+            None => match prepared(app, id, account, today) {
+                Ok(None) => return Ok(()),
+                Ok(Some(begun)) => {
+                    held = Some(begun);
+                    continue;
+                }
+                Err(failure) => Err(failure),
+            },
+        };
+        match done {
+            Ok(None) => return Ok(()),
+            Ok(Some(came)) => {
+                tries = 0;
+                tell(came.outcome.left);
+                if came.outcome.left == 0 {
+                    return Ok(());
+                }
+                held = held.map(|(guard, opened, ready)| (guard, opened, ready.after(&came)));
+            }
+            Err(Failure::Problems(problems)) => {
+                tries += 1;
+                held = None;
+                let again = problems.iter().all(|one| matches!(one.code.as_str(), "changed-meanwhile" | "busy"));
+                if !(again && tries < TRIES) {
+                    let why = problems.into_iter().next().unwrap_or_else(|| Problem::new("forbidden"));
+                    return stop(app, &system, id, why);
+                }
+            }
+            Err(other) => return Err(other),
+        }
+    }
+}
+
+/// The file with the plan of what is left of it; `None` when it is not going in any more.
+fn prepared(app: &App, id: &str, account: &str, today: Day) -> Result<Option<(Guard, Opened, Ready)>, Failure> {
+    let (inner, id, account) = (app.clone(), id.to_owned(), account.to_owned());
+    app.db.read(move |tx| {
+        let begun_by = store::imports::get(tx, &id)?.map(|(file, _)| apply::Standing::of(&file).by);
+        let by = begun_by.filter(|by| !by.is_empty()).unwrap_or_else(|| account.clone());
+        let Some(guard) = guard_of(tx, &by, today)? else { return Err(Failure::forbidden(Act::ImportRegister)) };
+        let opened = open(&inner, tx, &guard, &id)?;
+        if opened.file.state != store::imports::APPLYING {
+            return Ok(None);
+        }
+        let ready = apply::ready(&inner, tx, &guard, today, &opened)?;
+        Ok(Some((guard, opened, ready)))
+    })
+}
+
+fn part(app: &App, guard: &Guard, opened: &Opened, ready: &Ready) -> Result<Option<Came>, Failure> {
+    // Each part is a request of its own: where it stands is recorded with the file.
+    let ask = Ask::new(Act::ImportRegister, &app.dice.id(app.clock.now()), &opened.file.id);
+    let (opened, ready) = (opened.clone(), ready.clone());
+    let mut first = true;
+    app.act_now(guard, &ask, move |tx, ctx| {
+        // Run again, it met somebody else's households: the plan is made anew.
+        let plan = std::mem::take(&mut first).then_some(&ready);
+        apply::next(tx, ctx, &opened, plan)
+    })
+}
+
+fn stop(app: &App, system: &Guard, id: &str, why: Problem) -> Result<(), Failure> {
+    let (inner, which) = (app.clone(), id.to_owned());
+    let opened = app.db.read(move |tx| load(&inner, tx, &which))?;
+    let ask = Ask::new(Act::ImportRegister, &app.dice.id(app.clock.now()), id);
+    app.act_now(system, &ask, move |tx, ctx| apply::stop(tx, ctx, &opened, &why)).map(|_| ())
+}

@@ -1,0 +1,128 @@
+//! Large files: they go in part by part after the answer, whoever closes the browser, stops the server or changes the
+//! register meanwhile.
+
+use std::time::Instant;
+
+use rules::access::Role;
+use serde_json::json;
+
+use super::imports::{apply, counts, outcome, send, two_hamlets};
+use super::{code, stock};
+use crate::kit::{LONG_HE, Site, both};
+
+/// Households of the large file: more than two parts.
+const HOUSEHOLDS: usize = 1250;
+
+/// A register of four people each, in two hamlets.
+fn large() -> String {
+    let mut csv = String::from("Số hộ;Thôn;Họ và tên;Quan hệ;Giới tính;Năm sinh;CCCD\n");
+    for n in 0..HOUSEHOLDS {
+        let ban = if n % 2 == 0 { "Bản Co Nhừ" } else { "Hoà Bình" };
+        csv.push_str(&format!("{n};{ban};Lò Văn {};Chủ hộ;Nam;1970;0140700{n:05}\n", words(n)));
+        for (at, relation) in ["Vợ", "Con", "Con"].iter().enumerate() {
+            csv.push_str(&format!("{n};{ban};Lò Thị {} {};{relation};;19{}5;\n", words(n), words(at + 3), 7 + at));
+        }
+    }
+    csv
+}
+
+/// A number as a word of letters, for names.
+fn words(n: usize) -> String {
+    n.to_string().chars().map(|digit| char::from(b'a' + u8::try_from(digit).unwrap() - b'0')).collect::<String>()
+}
+
+async fn state(site: &Site, by: &crate::kit::Person, id: &str) -> (String, i64) {
+    let seen = site.api("GET", Some(by), &format!("/api/v1/imports/{id}"), None).await.is(200).json();
+    (seen["state"].as_str().unwrap().to_owned(), seen["outcome"]["left"].as_i64().unwrap())
+}
+
+#[test]
+fn five_thousand_rows_go_in_within_seconds_and_once() {
+    both(|site| async move {
+        let c = two_hamlets(site);
+        let csv = large();
+        let began = Instant::now();
+        let id = send(site, &c.officer, LONG_HE, "lon.csv", csv.as_bytes()).await;
+        site.get(Some(&c.officer), &format!("/imports/{id}")).await.is(200).says("1.250");
+        let done = site.post_as(Some(&c.officer), &format!("/imports/{id}/apply"), "once", &[]).await.is(303);
+        site.post_as(Some(&c.officer), &format!("/imports/{id}/apply"), "once", &[]).await.is(303);
+        let page = site.get(Some(&c.officer), &done.location()).await.is(200);
+        page.says("Đã bắt đầu nhập. Còn 750 hộ").says("Đã nhập 500 trong 1.250 hộ").says("data-under-way");
+        assert_eq!((stock(site, LONG_HE, 2026), state(site, &c.officer, &id).await.1), ((500, 0), 750));
+        apply(site, &c.officer, &id).await.is(409).says("đang được nhập");
+        site.post(Some(&c.officer), &format!("/imports/{id}/undo"), &[]).await.is(409);
+        site.post(Some(&c.officer), &format!("/imports/{id}/discard"), &[]).await.is(409);
+        // Nobody asks any more: the work goes on all the same.
+        hoctap::jobs::drain(&site.app).await.unwrap();
+        let took = began.elapsed();
+        assert_eq!(state(site, &c.officer, &id).await, ("applied".to_owned(), 0));
+        assert_eq!(counts(&outcome(site, &c.officer, &id).await), [1250, 0, 0, 0]);
+        assert_eq!(stock(site, LONG_HE, 2026), (1250, 0));
+        assert!(took.as_secs() < 60, "an unoptimised build on a busy machine took {took:?}");
+        eprintln!("5,000 rows on {}: {took:?}", site.app.db.kind());
+        let again = send(site, &c.officer, LONG_HE, "lon.csv", csv.as_bytes()).await;
+        assert_eq!(counts(&outcome(site, &c.officer, &again).await), [0, 0, 1250, 0]);
+        apply(site, &c.officer, &again).await.is(303);
+        assert_eq!(stock(site, LONG_HE, 2026), (1250, 0));
+        // The whole of it is still one act to take back.
+        let undone = site.post(Some(&c.officer), &format!("/imports/{id}/undo"), &[]).await.is(303);
+        site.get(Some(&c.officer), &undone.location()).await.is(200).says("1250 hộ trở lại");
+        assert_eq!(stock(site, LONG_HE, 2026), (0, 0));
+    });
+}
+
+#[test]
+fn what_others_do_meanwhile_is_neither_overwritten_nor_doubled() {
+    both(|site| async move {
+        let c = two_hamlets(site);
+        let csv = large();
+        let id = send(site, &c.officer, LONG_HE, "lon.csv", csv.as_bytes()).await;
+        apply(site, &c.officer, &id).await.is(303);
+        // Between two parts: somebody enters household 600 of the file by hand, and another one with the number of 700.
+        let typed = json!({"hamlet": code(&c.ban), "number": "600", "members": [
+            {"name": format!("Lò Văn {}", words(600)), "relation": "head", "birth": "1970", "id_number": "014070000600"}]});
+        site.api("POST", Some(&c.officer), "/api/v1/households", Some(typed)).await.is(201);
+        let other = json!({"hamlet": code(&c.ban), "number": "700", "members": [
+            {"name": "Sùng A Khác", "relation": "head", "birth": "1955"}]});
+        site.api("POST", Some(&c.officer), "/api/v1/households", Some(other)).await.is(201);
+        // And in another commune lives who has an identity number of the file.
+        let far = site.hamlet(crate::kit::OTHER, "Nà Tòng");
+        let far_officer = site.person("far", Role::CommuneOfficer, crate::kit::OTHER);
+        let held = json!({"hamlet": code(&far), "members": [
+            {"name": "Lò Văn Xa", "relation": "head", "birth": "1970", "id_number": "014070000900"}]});
+        site.api("POST", Some(&far_officer), "/api/v1/households", Some(held)).await.is(201);
+        hoctap::jobs::drain(&site.app).await.unwrap();
+        let found = outcome(site, &c.officer, &id).await;
+        assert_eq!(counts(&found), [1247, 1, 0, 2], "{:?}", found["problems"]);
+        let mut codes: Vec<&str> =
+            found["problems"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+        codes.sort_unstable();
+        assert_eq!(codes, ["household-number-taken", "id-taken"]);
+        assert_eq!(stock(site, LONG_HE, 2026), (1249, 0));
+    });
+}
+
+#[test]
+fn a_run_whose_person_may_no_more_stops_and_what_is_left_waits() {
+    both(|site| async move {
+        let c = two_hamlets(site);
+        let second = site.person("second", Role::CommuneOfficer, LONG_HE);
+        let id = send(site, &c.officer, LONG_HE, "lon.csv", large().as_bytes()).await;
+        apply(site, &c.officer, &id).await.is(303);
+        let admin = site.person("admin", Role::Administrator, crate::kit::VN);
+        site.post(Some(&admin), &format!("/people/{}/disable", c.officer.id), &[("disabled", "1")]).await.is(303);
+        hoctap::jobs::drain(&site.app).await.unwrap();
+        assert_eq!(state(site, &second, &id).await, ("applied".to_owned(), 0));
+        let found = outcome(site, &second, &id).await;
+        assert_eq!(counts(&found), [500, 0, 0, 750], "{:?}", found["problems"]);
+        assert_eq!(stock(site, LONG_HE, 2026), (500, 0));
+        let page = site.get(Some(&second), &format!("/imports/{id}")).await.is(200);
+        page.says("750 hộ đang chờ sửa").says(&format!("/imports/{id}/tray"));
+        // Another officer brings it to its end.
+        site.get(Some(&second), &format!("/imports/{id}/tray")).await.is(200).says("Nhập 750 hộ đã đúng vào sổ");
+        apply(site, &second, &id).await.is(303);
+        hoctap::jobs::drain(&site.app).await.unwrap();
+        assert_eq!(stock(site, LONG_HE, 2026), (1250, 0));
+        assert_eq!(counts(&outcome(site, &second, &id).await), [1250, 0, 0, 0]);
+    });
+}
