@@ -79,6 +79,7 @@ account-roles = Roles
 account-no-roles = You have no role yet. Ask the administrator of your area.
 account-role-days = In force from { $since }; ends: { $until }
 account-sessions = Signed-in devices
+account-device = { $browser } on { $system }
 account-device-unknown = Unknown device
 account-session-when = Signed in at { $since }; last used at { $seen }
 account-this-device = This device

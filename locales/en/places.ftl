@@ -159,3 +159,5 @@ done-hamlet-closed = The last day has been saved.
 done-hamlet-opened = It is open again.
 done-area-set = The area class has been saved.
 trail-field-alt_names = Other spellings
+places-hamlet-more = Households and recognised families are counted from the records of this very place; where there are too few households nothing is published.
+places-shares = The counted share stands under the name; where none stands, nothing is counted yet.

@@ -79,6 +79,7 @@ account-roles = Peran
 account-no-roles = Belum ada peran. Hubungi administrator wilayah.
 account-role-days = Berlaku sejak { $since }; berakhir: { $until }
 account-sessions = Perangkat yang sedang masuk
+account-device = { $browser } di { $system }
 account-device-unknown = Perangkat tidak dikenal
 account-session-when = Masuk pada { $since }; terakhir dipakai pada { $seen }
 account-this-device = Perangkat ini

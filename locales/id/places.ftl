@@ -135,3 +135,5 @@ done-hamlet-closed = Hari terakhir sudah disimpan.
 done-hamlet-opened = Sudah dibuka lagi.
 done-area-set = Golongan wilayah sudah disimpan.
 trail-field-alt_names = Ejaan lain
+places-hamlet-more = Rumah tangga dan keluarga yang diakui dihitung dari catatan tempat ini sendiri; bila rumah tangganya terlalu sedikit, tidak diumumkan.
+places-shares = Bagian yang dihitung tertulis di bawah nama; bila tidak ada, belum ada yang dihitung.

@@ -79,6 +79,7 @@ account-roles = Vai trò
 account-no-roles = Chưa được giao vai trò nào. Liên hệ người quản trị của địa bàn.
 account-role-days = Hiệu lực từ { $since }; hết hiệu lực: { $until }
 account-sessions = Thiết bị đang đăng nhập
+account-device = { $browser } trên { $system }
 account-device-unknown = Thiết bị không rõ
 account-session-when = Đăng nhập lúc { $since }; dùng gần nhất lúc { $seen }
 account-this-device = Thiết bị này

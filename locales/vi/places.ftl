@@ -135,3 +135,5 @@ done-hamlet-closed = Đã lưu ngày cuối.
 done-hamlet-opened = Đã mở lại.
 done-area-set = Đã lưu vùng.
 trail-field-alt_names = Cách viết khác
+places-hamlet-more = Số hộ và số gia đình được công nhận đếm từ hồ sơ của chính nơi này; nơi có quá ít hộ thì không công bố.
+places-shares = Tỷ lệ đếm được ghi dưới tên; nơi không ghi là chưa đếm được gì.

@@ -31,13 +31,43 @@ export class Visitor {
     await this.context.close();
   }
 
-  // Opens a path in the visitor's language, and looks at the page.
-  async go(path, status = 200) {
+  // Opens a path in the visitor's language.
+  async open(path, status = 200) {
     const joint = path.includes("?") ? "&" : "?";
     const answer = await this.page.goto(`${this.base}${path}${joint}lang=${this.lang}`);
     assert.equal(answer.status(), status, path);
+    return answer;
+  }
+
+  // Opens it and looks at the page.
+  async go(path, status = 200) {
+    const answer = await this.open(path, status);
     await this.look(path);
     return answer;
+  }
+
+  // The same page on a screen of another width.
+  async wide(width) {
+    this.width = width;
+    await this.page.setViewportSize({ width, height: 900 });
+  }
+
+  // The same page in the dark: are all its words still to be read?
+  async inTheDark(name) {
+    await this.page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+    try {
+      await this.axe(name, { runOnly: ["color-contrast"] });
+      await this.shot(`${name} dark`);
+    } finally {
+      await this.page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    }
+  }
+
+  async axe(name, options = {}) {
+    if (!await this.page.evaluate(() => Boolean(window.axe))) await this.page.evaluate(axe);
+    const { violations } = await this.page.evaluate((more) => window.axe.run(document, { resultTypes: ["violations"], ...more }), options);
+    const found = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(" | ")}`);
+    assert.deepEqual(found, [], `${name} (${this.lang}, ${this.width} px)`);
   }
 
   async signIn(login) {
@@ -49,19 +79,14 @@ export class Visitor {
   }
 
   // Nothing broken, nothing cut off, nothing axe objects to; a picture for people.
-  async look(name) {
+  async look(name, { axe = true, shot = true } = {}) {
     const sideways = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(sideways <= 1, `${name}: ${sideways} px wider than a screen of ${this.width} px`);
-    if (this.script) {
-      await this.page.evaluate(axe);
-      const { violations } = await this.page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-      const found = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(" | ")}`);
-      assert.deepEqual(found, [], `${name} (${this.lang}, ${this.width} px)`);
-    }
+    if (this.script && axe) await this.axe(name);
     const bracketed = await this.page.evaluate(() => document.body.innerText.match(/\[[a-z]+(-[a-z]+)+\]/)?.[0] ?? "");
     assert.equal(bracketed, "", `${name}: a sentence is missing`);
     assert.deepEqual(this.wrong, [], name);
-    await this.shot(name);
+    if (shot) await this.shot(name);
   }
 
   async shot(name) {

@@ -1,7 +1,8 @@
 /* Progressive help: every page works without it, the server decides everything.
 data-check-all="NAME" checkbox: sets all checkboxes NAME of its form; shift-click sets a range
 data-count-of="NAME" shows how many are set; their rows get .is-picked
-data-keys table: j/k or arrows move between rows, space picks, Enter opens the first link, / goes to [data-search]
+data-keys table: j/k or arrows move between rows, space picks, Enter opens the first link
+data-search field: / goes there, on any page
 data-keys-switch checkbox: turns these keys off and on, on this device
 data-grid table of inputs: arrows, Enter and a pasted block as in a spreadsheet
 data-cell-max input of a grid: the row's sum goes to its [data-row-sum]; "x" or "m" counts data-cell-exempt
@@ -64,12 +65,20 @@ if (rows.length) on(document, "keydown", (event) => {
   const box = row && one("input[type=checkbox]", row);
   if (!keys || !plain(event) || (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) && target !== box)) return;
   const by = key === "j" || (row && key === "ArrowDown") ? 1 : key === "k" || (row && key === "ArrowUp") ? -1 : 0;
-  const next = by ? rows[row ? at + by : 0] : key === "/" ? one("[data-search]") : null;
+  const next = by ? rows[row ? at + by : 0] : null;
   const press = target !== row ? null : key === " " ? box : key === "Enter" ? one("a[href]", row) : null;
   if (!next && !press) return;
   next?.focus();
   press?.click();
   stop(event);
+});
+
+on(document, "keydown", (event) => {
+  const { key, target } = event, search = one("[data-search]");
+  if (key !== "/" || !keys || !search || !plain(event) || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)) return;
+  stop(event);
+  search.focus();
+  search.select();
 });
 
 // grids of numbers

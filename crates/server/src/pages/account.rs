@@ -146,6 +146,47 @@ struct Account {
     must_change: bool,
 }
 
+impl Account {
+    /// What people call the device a browser says it runs on.
+    fn device(&self, said: &str) -> String {
+        let named =
+            |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| said.contains(mark)).map(|(_, name)| *name);
+        match (named(BROWSERS), named(SYSTEMS)) {
+            (Some(browser), Some(system)) => self.b.t2("account-device", "browser", browser, "system", system),
+            _ if said.is_empty() => self.b.t("account-device-unknown"),
+            _ => said.chars().take(60).collect(),
+        }
+    }
+
+    /// Is it a phone, for its picture?
+    #[expect(clippy::unused_self, reason = "templates call methods")]
+    fn is_phone(&self, said: &str) -> bool {
+        said.contains("Android") || said.contains("iPhone")
+    }
+}
+
+/// How browsers give themselves away; those that pretend to be another stand first.
+const BROWSERS: &[(&str, &str)] = &[
+    ("coc_coc_browser", "Cốc Cốc"),
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+];
+
+/// And systems.
+const SYSTEMS: &[(&str, &str)] = &[
+    ("Windows NT 6.1", "Windows 7"),
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+];
+
 /// One's own account.
 pub async fn show(visit: Visit) -> Answer {
     page(&own(&visit, &[]).await?)

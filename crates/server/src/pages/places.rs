@@ -41,6 +41,26 @@ struct Places {
     all: usize,
     provinces: Vec<Unit>,
     country: Unit,
+    /// What is counted of the provinces, and their map.
+    figures: Option<Figures>,
+    map: Option<Map>,
+}
+
+impl Places {
+    /// What the map says of a province, where anything is counted.
+    fn share(&self, unit: &Unit) -> Option<String> {
+        let rows = &self.figures.as_ref()?.rows;
+        let own = rows.iter().find(|line| line.unit.as_ref().is_some_and(|one| one.id == unit.id))?;
+        let counts = own.counts.filter(|counts| counts.households > 0)?;
+        let parts = self.b.t2(
+            "figures-of-households",
+            "n",
+            self.b.num(&counts.recognised),
+            "d",
+            self.b.num(&counts.households),
+        );
+        Some(format!("{} ({parts})", self.b.rate(&counts.recognised, &counts.households)))
+    }
 }
 
 /// The day in `?on=`, today without one. `not-a-day` at `on`.
@@ -59,12 +79,19 @@ pub async fn search(visit: Visit) -> Answer {
     let on_day = on(&visit)?;
     let asked = query_value(&visit.uri, "on").is_some_and(|text| !text.trim().is_empty());
     let query = q.clone();
-    let (found, all, provinces, country) = visit
+    let (guard, today, at) = (visit.guard.clone(), visit.today, visit.at);
+    let (found, all, provinces, country, figures) = visit
         .app
         .read(move |tx| {
             let country = store::units::country(tx)?;
             if rules::text::fold(&query).is_empty() {
-                return Ok((Vec::new(), 0, store::units::children(tx, &country.id, on_day)?, country));
+                let provinces = store::units::children(tx, &country.id, on_day)?;
+                let sort = Sort { by: By::Name, down: false };
+                let wanted = Wanted { code: country.code.clone(), on: on_day, year: None, model: Model::Family, sort };
+                // Before the country there is nothing to count.
+                let drawn = country.in_force(on_day) && !provinces.is_empty();
+                let figures = if drawn { Some(figures::read(tx, &guard, &wanted, today, at)?) } else { None };
+                return Ok((Vec::new(), 0, provinces, country, figures));
             }
             let units = places::search(tx, &query, asked.then_some(on_day))?;
             let all = units.len();
@@ -72,10 +99,12 @@ pub async fn search(visit: Visit) -> Answer {
             for unit in units.into_iter().take(SHOWN) {
                 found.push(Found { above: places::above(tx, &unit)?, unit });
             }
-            Ok::<_, Failure>((found, all, Vec::new(), country))
+            Ok::<_, Failure>((found, all, Vec::new(), country, None))
         })
         .await?;
-    page(&Places { b: Base::new(&visit, "places"), q, on: on_day, on_asked: asked, found, all, provinces, country })
+    let b = Base::new(&visit, "places");
+    let map = figures.as_ref().and_then(|f| map::country(&b, f, Leads::Place));
+    page(&Places { b, q, on: on_day, on_asked: asked, found, all, provinces, country, figures, map })
 }
 
 #[derive(Template)]

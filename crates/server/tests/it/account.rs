@@ -1,5 +1,6 @@
 //! Signing in and out, sessions, passwords, forged forms.
 
+use axum::body::Body;
 use axum::http::{Request, header};
 use rules::access::Role;
 use serde_json::json;
@@ -273,4 +274,29 @@ async fn bearer(site: &Site, method: &str, session: &serde_json::Value, path: &s
     let token = session["token"].as_str().unwrap();
     let request = Request::builder().method(method).uri(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
     site.send(request.body(axum::body::Body::empty()).unwrap()).await
+}
+
+#[test]
+fn devices_are_called_what_people_call_them() {
+    both(|site| async move {
+        site.account("hoa", "một mật khẩu dài");
+        let agent = "Mozilla/5.0 (Windows NT 6.1; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/109.0.0.0 Safari/537.36";
+        let body = form_urlencoded::Serializer::new(String::new())
+            .append_pair("login", "hoa")
+            .append_pair("password", "một mật khẩu dài")
+            .finish();
+        let enter = Request::builder()
+            .method("POST")
+            .uri("/sign-in")
+            .header("host", "localhost")
+            .header("user-agent", agent)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap();
+        let token = site.send(enter).await.is(303).cookie("hoctap");
+        let own = Request::builder().uri("/account?lang=en").header("host", "localhost");
+        let own = own.header("cookie", format!("hoctap={token}")).body(Body::empty()).unwrap();
+        let page = site.send(own).await.is(200).text();
+        assert!(page.contains("<b>Chrome on Windows 7</b>") && !page.contains("Mozilla"), "{page}");
+    });
 }

@@ -357,7 +357,12 @@ fn a_closed_hamlet_is_a_row_of_its_own_and_years_are_a_trend() {
             .collect();
         assert_eq!(trend, [(json!(2025), json!(18)), (json!(2026), json!(23))]);
         let page = site.get(None, "/figures/03763?lang=en").await.is(200).text();
-        assert!(page.contains("aria-label=\"2025: registered 5.56 %, recognised 0.00 %; 2026: registered"), "{page}");
+        assert!(
+            page.contains(
+                "<desc id=\"trend-drawing-about\">2025: registered 5.56 %, recognised 0.00 %; 2026: registered"
+            ),
+            "{page}"
+        );
     });
 }
 
