@@ -56,6 +56,22 @@ problem-household-already-there = The household already belongs to { $place }; t
 problem-household-busy = The household’s Learning Family record for { $year } is not finished. Finish it or withdraw the registration first.
 problem-likely-duplicate = This may be the same household as { $name } ({ $number }). Open that one and compare; if they are two households, confirm it and save again.
 problem-day-too-early = This day is before { $since }, the first day of the household here. Enter { $since } or a later day.
+problem-household-merged = { $household ->
+    [none] This household was merged into another one. Open that one to change it, or take the merge back.
+   *[other] This household was merged into household { $household }. Open that one to change it, or take the merge back.
+  }
+problem-merge-itself = Both are the same household. Choose two different ones.
+problem-merge-elsewhere = The two households belong to two communes and cannot be merged. Move one of them to the same commune first, or close the one that is no longer there.
+problem-merge-both-registered = Both households are in the procedure for the title of { $year }. A family goes through it once a year: withdraw the registration of one of them, or finish both, then merge.
+problem-merge-two-titles = Both households were recognised for { $year }. A family holds one title a year: ask the chair to revoke one of the two, then merge.
+problem-merge-person-twice = { $name } is said to be somebody who was already chosen in another row. Each person can be the same as one person only.
+problem-merge-number-twice = { $name } and { $other } have the same identity number. If they are one person, choose “is the same person”; if not, correct the number of one of them first.
+problem-not-merged = This household was not merged into another one, or that was taken back. There is nothing to undo.
+problem-merge-built-on = { $household ->
+    [none] One of the two households was changed, moved, closed, registered or appraised since, so the merge cannot be taken back. Add the missing household as a new one.
+   *[other] Household { $household } was changed, moved, closed, registered or appraised since, so the merge cannot be taken back. Add the missing household as a new one.
+  }
+problem-merge-too-old = More than 30 days have passed: what was there before is no longer kept, so the merge cannot be taken back. Add the missing household as a new one.
 
 # Import
 problem-file-unreadable = { $detail ->

@@ -50,6 +50,22 @@ problem-household-already-there = Rumah tangga sudah berada di { $place }, tidak
 problem-household-busy = Berkas Keluarga Belajar rumah tangga ini untuk tahun { $year } belum selesai. Selesaikan atau tarik pendaftarannya terlebih dahulu.
 problem-likely-duplicate = Rumah tangga ini mungkin sama dengan { $name } ({ $number }). Buka dan bandingkan; bila memang berbeda, nyatakan demikian lalu simpan kembali.
 problem-day-too-early = Tanggal ini sebelum { $since }, hari pertama rumah tangga berada di sini. Isi { $since } atau tanggal sesudahnya.
+problem-household-merged = { $household ->
+    [none] Rumah tangga ini sudah digabungkan ke rumah tangga lain. Buka rumah tangga itu untuk mengubahnya, atau batalkan penggabungan.
+   *[other] Rumah tangga ini sudah digabungkan ke rumah tangga { $household }. Buka rumah tangga itu untuk mengubahnya, atau batalkan penggabungan.
+  }
+problem-merge-itself = Keduanya rumah tangga yang sama. Pilih dua rumah tangga yang berbeda.
+problem-merge-elsewhere = Kedua rumah tangga berada di dua komune sehingga tidak dapat digabungkan. Pindahkan salah satunya ke komune yang sama dahulu, atau tutup yang sudah tidak ada.
+problem-merge-both-registered = Kedua rumah tangga sedang dalam proses penilaian tahun { $year }. Satu keluarga hanya dinilai sekali setahun: tarik pendaftaran salah satunya atau selesaikan keduanya, lalu gabungkan.
+problem-merge-two-titles = Kedua rumah tangga diakui untuk tahun { $year }. Satu keluarga hanya memegang satu gelar setahun: minta ketua mencabut salah satunya, lalu gabungkan.
+problem-merge-person-twice = { $name } dinyatakan sama dengan orang yang sudah dipilih di baris lain. Setiap orang hanya dapat sama dengan satu orang.
+problem-merge-number-twice = { $name } dan { $other } memiliki nomor identitas yang sama. Bila satu orang, pilih “orang yang sama”; bila bukan, perbaiki nomor salah satunya dahulu.
+problem-not-merged = Rumah tangga ini tidak digabungkan ke rumah tangga lain, atau penggabungannya sudah dibatalkan. Tidak ada yang perlu dibatalkan.
+problem-merge-built-on = { $household ->
+    [none] Salah satu rumah tangga sudah diubah, dipindahkan, ditutup, didaftarkan atau dinilai sesudahnya, sehingga penggabungan tidak dapat dibatalkan. Tambahkan rumah tangga yang hilang sebagai rumah tangga baru.
+   *[other] Rumah tangga { $household } sudah diubah, dipindahkan, ditutup, didaftarkan atau dinilai sesudahnya, sehingga penggabungan tidak dapat dibatalkan. Tambahkan rumah tangga yang hilang sebagai rumah tangga baru.
+  }
+problem-merge-too-old = Sudah lebih dari 30 hari: data sebelum penggabungan tidak disimpan lagi, sehingga tidak dapat dibatalkan. Tambahkan rumah tangga yang hilang sebagai rumah tangga baru.
 
 # Impor
 problem-file-unreadable = { $detail ->

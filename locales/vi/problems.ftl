@@ -50,6 +50,22 @@ problem-household-already-there = Hộ đã thuộc { $place }, không cần chu
 problem-household-busy = Hộ đang có hồ sơ xét Gia đình học tập năm { $year } chưa xong. Hoàn tất hồ sơ hoặc rút đăng ký trước.
 problem-likely-duplicate = Hộ này có thể trùng với hộ { $name } ({ $number }). Mở hộ đó để đối chiếu; nếu đúng là hai hộ khác nhau thì xác nhận rồi lưu lại.
 problem-day-too-early = Ngày này sớm hơn ngày { $since }, là ngày hộ bắt đầu ở đây. Nhập ngày { $since } hoặc ngày sau đó.
+problem-household-merged = { $household ->
+    [none] Hộ này đã được gộp vào một hộ khác. Mở hộ đó để sửa, hoặc hoàn tác việc gộp.
+   *[other] Hộ này đã được gộp vào hộ { $household }. Mở hộ đó để sửa, hoặc hoàn tác việc gộp.
+  }
+problem-merge-itself = Hai bên là cùng một hộ. Chọn hai hộ khác nhau.
+problem-merge-elsewhere = Hai hộ thuộc hai xã khác nhau nên không gộp được. Chuyển một hộ về cùng xã trước, hoặc đóng hộ không còn ở.
+problem-merge-both-registered = Cả hai hộ đều đang có hồ sơ xét Gia đình học tập năm { $year }. Một gia đình chỉ xét một lần trong năm: rút đăng ký của một hộ hoặc xét xong cả hai, rồi gộp.
+problem-merge-two-titles = Cả hai hộ đều được công nhận Gia đình học tập năm { $year }. Một gia đình chỉ có một danh hiệu trong năm: đề nghị Chủ tịch thu hồi một quyết định công nhận, rồi gộp.
+problem-merge-person-twice = { $name } được ghi là cùng một người với người đã chọn ở dòng khác. Mỗi người chỉ trùng với một người.
+problem-merge-number-twice = { $name } và { $other } có cùng số định danh. Nếu là một người, chọn “là cùng một người”; nếu không, sửa số của một người trước.
+problem-not-merged = Hộ này không được gộp vào hộ nào, hoặc việc gộp đã được hoàn tác. Không có gì để hoàn tác.
+problem-merge-built-on = { $household ->
+    [none] Một trong hai hộ đã được sửa, chuyển, đóng, đăng ký hoặc xét sau khi gộp, nên không hoàn tác được. Thêm hộ bị thiếu như hộ mới.
+   *[other] Hộ { $household } đã được sửa, chuyển, đóng, đăng ký hoặc xét sau khi gộp, nên không hoàn tác được. Thêm hộ bị thiếu như hộ mới.
+  }
+problem-merge-too-old = Đã quá 30 ngày: dữ liệu trước khi gộp không còn được giữ, nên không hoàn tác được. Thêm hộ bị thiếu như hộ mới.
 
 # Nhập từ tệp
 problem-file-unreadable = { $detail ->

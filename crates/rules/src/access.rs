@@ -93,6 +93,10 @@ pub enum Act {
     MoveHousehold,
     /// Closes a household (moved out, dissolved) and opens it again.
     CloseHousehold,
+    /// Says that two households that look alike are two, and takes that back.
+    TellApart,
+    /// Makes two households one, and takes that back.
+    MergeHouseholds,
     /// Imports a register workbook.
     ImportRegister,
     /// Exports the register as a workbook.
@@ -140,6 +144,8 @@ impl Act {
         Self::EditRegister,
         Self::MoveHousehold,
         Self::CloseHousehold,
+        Self::TellApart,
+        Self::MergeHouseholds,
         Self::ImportRegister,
         Self::ExportRegister,
         Self::SeeAssessments,
@@ -170,6 +176,8 @@ impl Act {
             Self::EditRegister => "edit_register",
             Self::MoveHousehold => "move_household",
             Self::CloseHousehold => "close_household",
+            Self::TellApart => "tell_apart",
+            Self::MergeHouseholds => "merge_households",
             Self::ImportRegister => "import_register",
             Self::ExportRegister => "export_register",
             Self::SeeAssessments => "see_assessments",
@@ -229,6 +237,8 @@ pub const fn allows(role: Role, act: Act) -> bool {
                 | Act::EditRegister
                 | Act::MoveHousehold
                 | Act::CloseHousehold
+                | Act::TellApart
+                | Act::MergeHouseholds
                 | Act::ImportRegister
                 | Act::ExportRegister
                 | Act::SeeAssessments
@@ -259,6 +269,7 @@ pub const fn allows(role: Role, act: Act) -> bool {
             act,
             Act::SeeRegister
                 | Act::EditRegister
+                | Act::TellApart
                 | Act::SeeAssessments
                 | Act::RegisterFamilies
                 | Act::SelfAssess

@@ -13,6 +13,8 @@ see_register      . . x x x .
 edit_register     . . x . x .
 move_household    . . x . . .
 close_household   . . x . . .
+tell_apart        . . x . x .
+merge_households  . . x . . .
 import_register   . . x . . .
 export_register   . . x x . .
 see_assessments   . . x x x .

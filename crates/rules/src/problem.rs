@@ -97,6 +97,17 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("household-busy", 409, &["year"]),
     ("likely-duplicate", 409, &["name", "number", "id"]),
     ("day-too-early", 422, &["since"]),
+    // two households that are one
+    ("household-merged", 409, &["household"]),
+    ("merge-itself", 422, &[]),
+    ("merge-elsewhere", 422, &[]),
+    ("merge-both-registered", 409, &["year"]),
+    ("merge-two-titles", 409, &["year"]),
+    ("merge-person-twice", 422, &["name"]),
+    ("merge-number-twice", 422, &["name", "other"]),
+    ("not-merged", 409, &[]),
+    ("merge-built-on", 409, &["household"]),
+    ("merge-too-old", 409, &[]),
     // import
     ("file-unreadable", 422, &["detail"]),
     ("file-kind", 422, &["name"]),

@@ -173,6 +173,30 @@ CREATE TABLE member (
 CREATE INDEX member_by_household ON member (household_id, ordinal);
 CREATE INDEX member_by_id_hash ON member (id_hash);
 
+-- Households that went up into another one: by whom, the revisions the act left behind, and, enciphered, what both were
+-- before, for as long as it can be taken back.
+CREATE TABLE household_merge (
+  from_id TEXT PRIMARY KEY REFERENCES household(id),
+  into_id TEXT NOT NULL REFERENCES household(id),
+  account_id TEXT NOT NULL REFERENCES account(id),
+  at INTEGER NOT NULL,
+  from_revision INTEGER NOT NULL,
+  into_revision INTEGER NOT NULL,
+  was BLOB NOT NULL
+) STRICT;
+CREATE INDEX household_merge_by_into ON household_merge (into_id, at);
+
+-- Two households that look alike and were told apart, with a digest of what was held against each other then.
+CREATE TABLE household_apart (
+  one_id TEXT NOT NULL REFERENCES household(id),
+  two_id TEXT NOT NULL REFERENCES household(id),
+  evidence TEXT NOT NULL,
+  account_id TEXT NOT NULL REFERENCES account(id),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (one_id, two_id)
+) STRICT;
+CREATE INDEX household_apart_by_two ON household_apart (two_id, one_id);
+
 -- Import files wait here with their mapping until they are applied.
 CREATE TABLE import_file (
   id TEXT PRIMARY KEY,

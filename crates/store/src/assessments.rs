@@ -252,6 +252,22 @@ pub fn relocate(tx: &mut Tx<'_>, id: &str, hamlet_id: &str, commune_id: &str) ->
     Ok(())
 }
 
+/// Gives a locked assessment to another household, which has none in that cycle.
+pub fn give(tx: &mut Tx<'_>, id: &str, household_id: &str) -> Result<(), Error> {
+    tx.exec("UPDATE assessment SET household_id = $2 WHERE id = $1", args![id, household_id])?;
+    Ok(())
+}
+
+/// Exchanges the households of two locked assessments of one cycle.
+pub fn exchange(tx: &mut Tx<'_>, one: &Assessment, two: &Assessment) -> Result<(), Error> {
+    // A household has one row a cycle at any moment: the second one steps out of its year meanwhile.
+    tx.exec("UPDATE assessment SET year = 0 - year WHERE id = $1", args![&two.id])?;
+    give(tx, &one.id, &two.household_id)?;
+    give(tx, &two.id, &one.household_id)?;
+    tx.exec("UPDATE assessment SET year = 0 - year WHERE id = $1 AND year < 0", args![&two.id])?;
+    Ok(())
+}
+
 fn add_step(tx: &mut Tx<'_>, assessment_id: &str, step: &StepRow) -> Result<(), Error> {
     tx.exec(
         "INSERT INTO step (assessment_id, n, kind, account_id, at, on_day, reason, data)

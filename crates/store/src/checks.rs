@@ -155,6 +155,30 @@ pub const CHECKS: &[Check] = &[
               GROUP BY m.id_hash HAVING COUNT(*) > 1 ORDER BY 1, 2",
     },
     Check {
+        name: "merged-without-target",
+        severity: Severity::Error,
+        sql: "SELECT h.id, h.status FROM household h
+              WHERE h.status = 'merged' AND NOT EXISTS (SELECT 1 FROM household_merge g WHERE g.from_id = h.id)
+              UNION ALL
+              SELECT g.from_id, h.status FROM household_merge g JOIN household h ON h.id = g.from_id
+              WHERE h.status <> 'merged'
+              ORDER BY 1, 2",
+    },
+    Check {
+        name: "merged-in-a-circle",
+        severity: Severity::Error,
+        sql: "SELECT g.from_id, g.into_id FROM household_merge g
+              WHERE g.from_id = g.into_id OR EXISTS (SELECT 1 FROM household_merge o
+                WHERE o.from_id = g.into_id AND o.into_id = g.from_id)
+              ORDER BY g.from_id",
+    },
+    Check {
+        name: "merged-with-title",
+        severity: Severity::Error,
+        sql: "SELECT a.id, a.state FROM assessment a JOIN household h ON h.id = a.household_id
+              WHERE h.status = 'merged' AND a.state NOT IN ('withdrawn', 'rejected', 'revoked') ORDER BY a.id",
+    },
+    Check {
         name: "assessment-without-steps",
         severity: Severity::Error,
         sql: "SELECT a.id, a.state FROM assessment a

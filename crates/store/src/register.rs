@@ -1,9 +1,11 @@
 //! The household register: households, who lives in them, and where they lived when.
 //! Must not know who may see or change a household, nor how numbers, names and identity cards are checked.
 
+mod doubles;
 pub(crate) mod find;
 mod many;
 mod members;
+mod merges;
 mod stays;
 
 use rules::basics::{Day, Moment};
@@ -12,6 +14,7 @@ use serde::Serialize;
 use crate::args;
 use crate::db::{Error, Row, Tx};
 
+pub use doubles::{Apart, apart, apart_in, families, family_of, take_back_apart, tell_apart};
 pub(crate) use find::three_parts;
 pub use find::{
     Duplicate, HouseholdFilter, HouseholdLine, IdHolder, count_households, find_by_id_hash, find_by_id_hashes,
@@ -21,6 +24,10 @@ pub use many::add_families;
 pub use members::{
     Member, add_member, add_members, drop_members, member, members, remove_member, update_member, update_members,
 };
+pub use merges::{
+    Merge, Merged, add_merge, come_back, drop_merge, forget_old_merges, merge_of, merge_was, merges_into,
+    rehouse_member, set_number,
+};
 pub use stays::{Resident, Stay, StayChange, move_household, open_stay, residents, set_status, stays, stays_after};
 
 /// The status of a household that lives at its hamlet.
@@ -29,6 +36,8 @@ pub const ACTIVE: &str = "active";
 pub const MOVED_OUT: &str = "moved_out";
 /// The status of a household that no longer exists.
 pub const DISSOLVED: &str = "dissolved";
+/// The status of a household that turned out to be another one: see [`merge_of`].
+pub const MERGED: &str = "merged";
 
 /// One household.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -53,7 +62,7 @@ pub struct Household {
     pub phone: String,
     /// A remark; empty when there is none.
     pub note: String,
-    /// [`ACTIVE`], [`MOVED_OUT`] or [`DISSOLVED`].
+    /// [`ACTIVE`], [`MOVED_OUT`], [`DISSOLVED`] or [`MERGED`].
     pub status: String,
     /// The first day of that status.
     pub status_on: Day,
@@ -169,7 +178,8 @@ pub fn add_household(tx: &mut Tx<'_>, new: &NewHousehold) -> Result<(), Error> {
 /// built: an assessment that names it makes this fail.
 pub fn unenter(tx: &mut Tx<'_>, id: &str) -> Result<(), Error> {
     tx.exec("DELETE FROM member WHERE household_id = $1", args![id])?;
-    tx.exec("DELETE FROM household_stay WHERE household_id = $1", args![id])?;
+    stays::drop_all(tx, id)?;
+    tx.exec("DELETE FROM household_apart WHERE one_id = $1 OR two_id = $1", args![id])?;
     tx.exec("DELETE FROM household WHERE id = $1", args![id])?;
     Ok(())
 }

@@ -37,6 +37,12 @@ pub(super) fn add(tx: &mut Tx<'_>, household_id: &str, stay: &Stay) -> Result<()
     Ok(())
 }
 
+/// Forgets where a household lived.
+pub(super) fn drop_all(tx: &mut Tx<'_>, household_id: &str) -> Result<(), Error> {
+    tx.exec("DELETE FROM household_stay WHERE household_id = $1", args![household_id])?;
+    Ok(())
+}
+
 /// All stays of a household, the earliest first.
 pub fn stays(tx: &mut Tx<'_>, household_id: &str) -> Result<Vec<Stay>, Error> {
     tx.query(

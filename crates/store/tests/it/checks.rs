@@ -14,6 +14,17 @@ use crate::site::{self, COMMUNE, HEAD};
 fn sound(db: &Db) {
     recognise_three(db);
     write(db, |tx| {
+        site::add_family(tx, "h4", site::HAMLET, "h4", "Lò Văn 1")?;
+        store::register::set_status(tx, "h4", store::register::MERGED, crate::kit::day("2026-03-01"))?;
+        let merge = store::register::Merge {
+            from_id: "h4".to_owned(),
+            into_id: "h1".to_owned(),
+            account_id: site::OFFICER.to_owned(),
+            at: AT,
+            from_revision: 2,
+            into_revision: 2,
+        };
+        store::register::add_merge(tx, &merge, vec![1])?;
         let mut assessment = store::assessments::lock_by_id(tx, "a1")?.unwrap();
         store::receipts::keep_criteria(tx, &assessment.set_id, &assessment.version, "hash", "body")?;
         assessment.filled = "{\"1\":1}".to_owned();
@@ -92,6 +103,10 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ),
     ("household-place", "h1", "UPDATE household SET commune_id = '03130@2025-07-01' WHERE id = 'h1'"),
     ("identity-number-twice", "h1", "UPDATE member SET id_hash = 'same'"),
+    ("merged-without-target", "h1", "UPDATE household SET status = 'merged' WHERE id = 'h1'"),
+    ("merged-without-target", "h4", "UPDATE household SET status = 'dissolved' WHERE id = 'h4'"),
+    ("merged-in-a-circle", "h4", "UPDATE household_merge SET into_id = 'h4' WHERE from_id = 'h4'"),
+    ("merged-with-title", "a2", "UPDATE assessment SET household_id = 'h4' WHERE id = 'a2'"),
     ("assessment-without-steps", "a1", "DELETE FROM step WHERE assessment_id = 'a1'"),
     ("step-missing", "a1", "DELETE FROM step WHERE assessment_id = 'a1' AND n = 2"),
     ("assessment-place", "a1", "UPDATE assessment SET commune_id = '03130@2025-07-01' WHERE id = 'a1'"),

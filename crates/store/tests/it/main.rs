@@ -8,6 +8,7 @@ mod appraisal;
 mod assessments;
 mod checks;
 mod decisions;
+mod doubles;
 mod kit;
 mod members;
 mod migrations;
