@@ -48,7 +48,8 @@ const PARENTS: &[(&str, &str)] = &[("Thào A Sinh", "1984"), ("Vàng Thị Mỷ"
 #[test]
 fn one_family_entered_twice_is_found_whatever_was_written_of_it() {
     let first = || family("a", "h1", PARENTS);
-    let cases: &[(&[(&str, &str)], &[(&str, i64)])] = &[
+    type Case<'a> = (&'a [(&'a str, &'a str)], &'a [(&'a str, i64)]);
+    let cases: &[Case<'_>] = &[
         (&[("THAO A SINH", "1984-02-03")], &[("head_year", 1), ("hamlet", 1)]),
         (&[("Thào A Sinh", ""), ("Vàng Thị Mỷ", "")], &[("head_name", 1), ("members", 1), ("hamlet", 1)]),
         (&[("Vàng Thị Mỷ", "1986"), ("Thào A Sinh", "1984")], &[("members", 2), ("hamlet", 1)]),
@@ -136,7 +137,7 @@ struct Lots(u64);
 impl Lots {
     fn draw(&mut self, below: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % below
+        usize::try_from(self.0 >> 33).unwrap() % below
     }
     fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         // The first ones are much more common, as family names are.
@@ -238,18 +239,15 @@ fn in_a_commune_of_ten_thousand_most_doubles_are_found_and_chance_makes_few_pair
         .collect();
     let people: usize = all.iter().map(|one| one.people.len()).sum();
     assert!(people > 30_000, "{people}");
-    let begun = std::time::Instant::now();
     let found = find(&all, &Scale::of(&all));
-    let took = begun.elapsed();
     let right = found.pairs.iter().filter(|one| planted.contains(&(one.one.clone(), one.two.clone()))).count();
     let wrong: Vec<_> =
         found.pairs.iter().filter(|one| !planted.contains(&(one.one.clone(), one.two.clone()))).collect();
     let households = wrong.iter().filter(|one| one.kind == Kind::Household).count();
-    println!("{right} of {} planted; {} by chance ({households} households); {took:?}", planted.len(), wrong.len());
+    println!("{right} of {} planted; {} by chance ({households} households)", planted.len(), wrong.len());
     assert!(right * 100 >= planted.len() * 80, "only {right} of {} were found", planted.len());
     assert!(households * 10 <= right, "{households} pairs of households by chance beside {right}");
     assert!(wrong.len() * 2 <= right, "{} pairs by chance beside {right}", wrong.len());
-    assert!(took.as_secs() < 60, "{took:?}");
     assert_eq!(found.more, 0);
 }
 

@@ -7,6 +7,7 @@ pub mod assessments;
 pub mod audit;
 pub mod criteria;
 pub mod decisions;
+pub mod duplicates;
 pub mod evidence;
 pub mod figures;
 pub mod households;

@@ -54,6 +54,8 @@ pub struct Inner {
     pub hashing: tokio::sync::Semaphore,
     /// Work that is done after the answer was given.
     pub jobs: crate::jobs::Bell,
+    /// The last looks for doubles.
+    pub looks: crate::acts::register::doubles::Looks,
     /// The site shows made-up people.
     pub demo: bool,
 }

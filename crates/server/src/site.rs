@@ -33,7 +33,23 @@ pub fn open(config: Config, clock: Clock, dice: Dice, mut tell: impl FnMut(&str)
     let places = App::waiting_places();
     let hashing = tokio::sync::Semaphore::new(3);
     let jobs = crate::jobs::Bell::default();
-    Ok(App::new(Inner { db, words, sets, kept_sets, clock, dice, config, secrets, zone, places, hashing, jobs, demo }))
+    let looks = crate::acts::register::doubles::Looks::default();
+    Ok(App::new(Inner {
+        db,
+        words,
+        sets,
+        kept_sets,
+        clock,
+        dice,
+        config,
+        secrets,
+        zone,
+        places,
+        hashing,
+        jobs,
+        looks,
+        demo,
+    }))
 }
 
 /// Makes the site's folder, for its owner's eyes only; one that is there stays as its owner made it.

@@ -25,7 +25,7 @@ pub use members::{
     Member, add_member, add_members, drop_members, member, members, remove_member, update_member, update_members,
 };
 pub use merges::{
-    Merge, Merged, add_merge, come_back, drop_merge, forget_old_merges, merge_of, merge_was, merges_into,
+    Merge, Merged, add_merge, come_back, drop_merge, follow_merge, forget_old_merges, merge_of, merge_was, merges_into,
     rehouse_member, set_number,
 };
 pub use stays::{Resident, Stay, StayChange, move_household, open_stay, residents, set_status, stays, stays_after};

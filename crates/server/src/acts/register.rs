@@ -1,10 +1,12 @@
 //! Acts of the household register: households, their members, where they live, and what is shown of them. This file owns
 //! what they share; must not know pages, workbooks or the steps of the recognition path.
 
+pub mod doubles;
 pub mod export;
 pub mod households;
 pub mod identity;
 pub mod members;
+pub mod merges;
 pub mod see;
 pub mod stays;
 
@@ -14,7 +16,7 @@ use rules::problem::Problem;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::Tx;
-use store::register::{self, ACTIVE, Household, Member, StayChange};
+use store::register::{self, ACTIVE, Household, MERGED, Member, StayChange};
 use store::units::Unit;
 
 use crate::app::{Ctx, Record};
@@ -64,10 +66,10 @@ fn locked(tx: &mut Tx<'_>, ctx: &Ctx<'_>, act: Act, id: &str, base: Option<i64>)
 /// As [`locked`], for acts that need a household that lives here.
 fn open(tx: &mut Tx<'_>, ctx: &Ctx<'_>, act: Act, id: &str, base: Option<i64>) -> Result<Household, Failure> {
     let household = locked(tx, ctx, act, id, base)?;
-    if household.status == ACTIVE {
-        Ok(household)
-    } else {
-        Err(Problem::new("household-closed").with("day", household.status_on).into())
+    match household.status.as_str() {
+        ACTIVE => Ok(household),
+        MERGED => Err(doubles::merged(tx, ctx.guard, id)?.into()),
+        _ => Err(Problem::new("household-closed").with("day", household.status_on).into()),
     }
 }
 

@@ -36,7 +36,7 @@ fn asking(visit: &Visit, headers: &HeaderMap, act: Act, body: &str) -> Result<As
 #[utoipa::path(get, path = "/api/v1/households", tag = "households",
     params(
         ("place" = Option<String>, Query, description = "Code or unit id of a commune or hamlet; the first in reach when absent"),
-        ("status" = Option<String>, Query, description = "active (usual), moved_out, dissolved or all"),
+        ("status" = Option<String>, Query, description = "active (usual), moved_out, dissolved, merged or all"),
         ("q" = Option<String>, Query, description = "Words, without accents: head, members, number"),
         ("limit" = Option<i64>, Query, description = "1 to 500, usually 100"),
         ("cursor" = Option<String>, Query, description = "What the page before gave as next")),

@@ -144,6 +144,8 @@ fn describe(status: &str, answer: &mut utoipa::openapi::Response) {
         super::households::move_to,
         super::households::close,
         super::households::reopen,
+        super::duplicates::list, super::duplicates::show, super::duplicates::apart, super::duplicates::together,
+        super::duplicates::merge, super::duplicates::unmerge,
         super::imports::list,
         super::imports::add,
         super::imports::undo,

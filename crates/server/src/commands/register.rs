@@ -86,7 +86,7 @@ pub struct Export {
     /// Kind of file.
     #[arg(long, value_enum, default_value = "xlsx")]
     format: Format,
-    /// Only households of this status: active, `moved_out`, dissolved, or all.
+    /// Only households of this status: active, `moved_out`, dissolved, merged, or all.
     #[arg(long, value_name = "STATUS", default_value = "active")]
     status: String,
     /// Where to write it.

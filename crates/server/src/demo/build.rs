@@ -73,16 +73,13 @@ impl Builder {
     fn families(&self, at: usize) -> Result<Vec<String>, Failure> {
         let hamlet = self.hamlets.get(at).cloned().unwrap_or_default();
         let commune = self.commune.clone();
-        let how_many = HOUSEHOLDS.get(at).copied().unwrap_or(0);
         let since = Day::new(2025, 7, 1).unwrap_or(self.today);
         let day =
             i16::try_from(self.today.year() - 1).ok().and_then(|year| Day::new(year, 7, 15)).unwrap_or(self.today);
         self.act("canbo2", day, &format!("families {at}"), Act::EditRegister, move |tx, ctx| {
             ctx.guard.allow(tx, Act::EditRegister, &hamlet)?;
-            let mut lots = Lots::new(u64::try_from(at).unwrap_or(0) + 77);
             let mut families = Vec::new();
-            for number in 1..=how_many {
-                let people = names::household(&mut lots);
+            for (number, people) in (1..).zip(people(at)) {
                 families.push(family(ctx, &commune, &hamlet, &format!("{number:03}"), &people, since));
             }
             store::register::add_families(tx, &families)?;
@@ -236,6 +233,23 @@ impl Builder {
     }
 }
 
+/// The families of a hamlet, some of them entered twice.
+fn people(at: usize) -> Vec<Vec<names::Person>> {
+    let mut all = drawn(at);
+    for (way, ((hamlet, place), (other, first))) in names::TWICE.iter().enumerate() {
+        let twin = drawn(*other).into_iter().nth(*first);
+        if let (true, Some(family), Some(twin)) = (*hamlet == at, all.get_mut(*place), twin) {
+            *family = names::again(&twin, way);
+        }
+    }
+    all
+}
+
+fn drawn(at: usize) -> Vec<Vec<names::Person>> {
+    let mut lots = Lots::new(u64::try_from(at).unwrap_or(0) + 77);
+    (0..HOUSEHOLDS.get(at).copied().unwrap_or(0)).map(|_| names::household(&mut lots)).collect()
+}
+
 fn family(
     ctx: &crate::app::Ctx<'_>,
     commune: &str,
@@ -293,4 +307,40 @@ fn answers(set: &CriteriaSet, lots: &mut Lots) -> Answers {
         answers.insert(item.code.clone(), Answer::Points(given - given % item.step.max(1)));
     }
     answers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_demonstration_holds_families_that_were_entered_twice_and_few_others_look_so() {
+        let mut all = Vec::new();
+        for at in 0..HOUSEHOLDS.len() {
+            for (place, people) in people(at).into_iter().enumerate() {
+                let person = |(n, one): (usize, names::Person)| rules::doubles::Person {
+                    id: format!("{at}.{place}.{n}"),
+                    fold: rules::text::fold(&one.name),
+                    head: one.relation == "head",
+                    sex: rules::register::Sex::of(one.sex).unwrap(),
+                    birth: rules::register::Birth::of(&one.birth).unwrap(),
+                    number: None,
+                };
+                all.push(rules::doubles::Family {
+                    id: format!("{at}.{place:02}"),
+                    hamlet_id: at.to_string(),
+                    phone: String::new(),
+                    people: people.into_iter().enumerate().map(person).collect(),
+                });
+            }
+        }
+        let found = rules::doubles::find(&all, &rules::doubles::Scale::of(&all));
+        let pairs: Vec<(String, String)> = found.pairs.into_iter().map(|pair| (pair.one, pair.two)).collect();
+        for ((hamlet, place), (other, first)) in names::TWICE {
+            let (one, two) = (format!("{hamlet}.{place:02}"), format!("{other}.{first:02}"));
+            let pair = (one.clone().min(two.clone()), one.max(two));
+            assert!(pairs.contains(&pair), "{pair:?} not in {pairs:?}");
+        }
+        assert!(pairs.len() <= names::TWICE.len() + 3, "{pairs:?}");
+    }
 }

@@ -114,6 +114,33 @@ fn person(lots: &mut Lots, family: (&str, &str, &str), man: bool, relation: &'st
     Person { name: format!("{} {middle} {given}", family.0), relation, sex: if man { "male" } else { "female" }, birth }
 }
 
+/// Families that were entered twice, as happens when lists of two years are put together: hamlet and place in it (both from
+/// 0) of the second entry, then of the first one.
+pub const TWICE: &[((usize, usize), (usize, usize))] = &[((5, 31), (5, 2)), ((4, 28), (1, 3)), ((3, 9), (3, 5))];
+
+/// A family as somebody else wrote it down: capitals without accents and years alone, or the wife as head, or without births.
+#[must_use]
+pub fn again(people: &[Person], way: usize) -> Vec<Person> {
+    let mut people = people.to_vec();
+    match way % 3 {
+        0 => {
+            people.truncate(3);
+            for person in &mut people {
+                person.name = rules::text::fold(&person.name).to_uppercase();
+                person.birth = person.birth.chars().take(4).collect();
+            }
+        }
+        1 if people.get(1).is_some_and(|other| other.relation == "spouse") => {
+            people.swap(0, 1);
+            for (person, relation) in people.iter_mut().zip(["head", "spouse"]) {
+                person.relation = relation;
+            }
+        }
+        _ => people.iter_mut().skip(1).for_each(|person| person.birth.clear()),
+    }
+    people
+}
+
 /// Login, name, post, role word, and the hamlet it belongs to (by its place in [`HAMLETS`]) for hamlet heads.
 pub const ACCOUNTS: &[(&str, &str, &str, &str, Option<usize>)] = &[
     ("canbo", "Lò Thị Mẫu", "Công chức văn hóa – xã hội", "commune_officer", None),

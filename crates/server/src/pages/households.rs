@@ -1,26 +1,32 @@
 //! The household register's pages: the list, one household; forms are in the files below.
 //! Must not know how a household is entered or changed.
 
+mod doubles;
 mod export;
 mod forms;
 mod members;
+mod merge;
 mod settle;
 
+pub use doubles::{apart, list as duplicates, pair, together};
 pub use export::{csv, xlsx};
 pub use forms::{add, edit, new, save};
 pub use members::{
     add_member, change_head, edit_member, head, member, new_member, remove, remove_member, restore_member,
 };
+pub use merge::{send as merge, unmerge};
 pub use settle::{close, closing, move_to, moving, reopen, reopening};
 
 use askama::Template;
 use axum::extract::Path;
+use axum::response::IntoResponse as _;
 use rules::access::Act;
 use store::register::HouseholdFilter;
 use store::units::Unit;
 
 use super::trail::{Lines, Trail};
 use super::{Base, page};
+use crate::acts::register::doubles::{self as see_doubles, PairSide};
 use crate::acts::register::see::{self, HouseholdRow, HouseholdSeen, Listing, MemberSeen, Scope};
 use crate::api::{after, cursor};
 use crate::failure::{Answer, Failure};
@@ -55,6 +61,7 @@ struct List {
     may_add: bool,
     may_import: bool,
     export: String,
+    doubles: i64,
 }
 
 impl List {
@@ -68,7 +75,8 @@ pub async fn list(visit: Visit) -> Answer {
     let listing = Listing::of(&visit.uri);
     let from: Option<(String, String)> = after(&visit)?;
     let (guard, asked) = (visit.guard.clone(), listing.clone());
-    let (path, scopes, place, rows, count, any, may) = visit
+    let app = visit.app.clone();
+    let (path, scopes, place, rows, count, any, may, doubles) = visit
         .app
         .read(move |tx| {
             let (place, mut filter) = asked.filter(tx, &guard, Act::SeeRegister)?;
@@ -84,7 +92,10 @@ pub async fn list(visit: Visit) -> Answer {
             }
             let path = store::units::path(tx, &place.id)?;
             let scopes = see::scopes(tx, &guard, Act::SeeRegister)?;
-            Ok::<_, Failure>((path, scopes, place, rows, count, any, may))
+            // Whoever may decide on pairs is told how many wait.
+            let tells = guard.can(tx, Act::TellApart, &place.id)?;
+            let doubles = if tells { see_doubles::count(tx, &app, &guard, &place)? } else { 0 };
+            Ok::<_, Failure>((path, scopes, place, rows, count, any, may, doubles))
         })
         .await?;
     let mut rows: Vec<HouseholdRow> = rows.into_iter().map(HouseholdRow::from).collect();
@@ -111,6 +122,7 @@ pub async fn list(visit: Visit) -> Answer {
         may_add: can(0),
         may_import: can(1),
         export: if can(2) { query } else { String::new() },
+        doubles,
         place,
         rows,
     })
@@ -135,6 +147,8 @@ struct May {
     relocate: bool,
     close: bool,
     trail: bool,
+    merge: bool,
+    tell: bool,
 }
 
 /// A form that takes back what was just done.
@@ -154,6 +168,9 @@ struct Show {
     undo: Option<Undo>,
     sees_birth: bool,
     sees_tail: bool,
+    alike: Vec<PairSide>,
+    /// The household whose address led here, because it went up into this one.
+    came_from: Option<String>,
 }
 
 impl Show {
@@ -169,11 +186,14 @@ impl Show {
 
 /// One household.
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
-    let guard = visit.guard.clone();
-    let (h, path, may, lines) = visit
+    let (guard, app) = (visit.guard.clone(), visit.app.clone());
+    let as_it_was = query_value(&visit.uri, "as_it_was").is_some();
+    let which = id.clone();
+    let (h, path, may, lines, alike, into) = visit
         .app
         .read(move |tx| {
-            let h = see::household(tx, &guard, &id)?;
+            let h = see::household(tx, &guard, &which)?;
+            let into = if as_it_was { None } else { final_home(tx, &which)? };
             let path = store::units::path(tx, &h.hamlet.id)?;
             let mut can = |act| guard.can(tx, act, &h.hamlet.id);
             let may = May {
@@ -181,12 +201,23 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
                 relocate: can(Act::MoveHousehold)?,
                 close: can(Act::CloseHousehold)?,
                 trail: can(Act::SeeAudit)?,
+                merge: can(Act::MergeHouseholds)?,
+                tell: can(Act::TellApart)?,
+            };
+            let alike = match store::register::household(tx, &which)? {
+                Some(household) if may.tell => see_doubles::alike(tx, &app, &guard, &household)?,
+                _ => Vec::new(),
             };
             let lines = if may.trail { Lines::of(tx, "household", &h.id)? } else { Lines::default() };
-            Ok::<_, Failure>((h, path, may, lines))
+            Ok::<_, Failure>((h, path, may, lines, alike, into))
         })
         .await?;
+    if let Some(into) = into {
+        return Ok(axum::response::Redirect::to(&format!("/households/{into}?was={id}")).into_response());
+    }
     page(&Show {
+        alike,
+        came_from: came_from(&visit, &h),
         undo: undo(&visit, &h),
         sees_birth: h.members.iter().any(|member| member.birth.is_some()),
         sees_tail: h.members.iter().any(|member| member.id_tail.is_some()),
@@ -196,6 +227,28 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         path,
         may,
     })
+}
+
+/// Where a household that went up into another one is found now; `None` for one that did not.
+fn final_home(tx: &mut store::Tx<'_>, id: &str) -> Result<Option<String>, Failure> {
+    let mut home = None;
+    let mut at = id.to_owned();
+    // One after the other may have gone up; never so many.
+    for _ in 0..32 {
+        match store::register::merge_of(tx, &at)? {
+            Some(merge) => at = merge.into_id,
+            None => break,
+        }
+        home = Some(at.clone());
+    }
+    Ok(home)
+}
+
+/// The name of the household whose old address led here.
+fn came_from(visit: &Visit, h: &HouseholdSeen) -> Option<String> {
+    let was = query_value(&visit.uri, "was")?;
+    let known = h.merged.iter().find(|one| one.id == was);
+    Some(known.map_or_else(String::new, |one| format!("{}, {}", one.number, one.head_name)))
 }
 
 /// What `?undo=` offers to take back, while the household is still as that act left it.
@@ -216,6 +269,10 @@ fn undo(visit: &Visit, h: &HouseholdSeen) -> Option<Undo> {
                 ("back", "yes".to_owned()),
             ],
         }),
+        "merge" => {
+            let one = h.merged.iter().find(|one| one.id == text("from") && one.can_be_undone)?;
+            Some(Undo { action: format!("/households/{}/unmerge", one.id), fields: Vec::new() })
+        }
         "member" => {
             let member = h.former.iter().find(|member| member.id == text("member"))?;
             Some(Undo { action: format!("/members/{}/restore", member.id), fields: Vec::new() })

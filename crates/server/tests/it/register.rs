@@ -1,11 +1,14 @@
 //! The household register through its pages and the API. What several journeys share stands here.
 
 mod commands;
+mod doubles;
 mod exports;
 mod households;
 mod imports;
 mod large;
 mod members;
+mod merges;
+mod merges_chance;
 mod office;
 mod privacy;
 mod races;

@@ -105,6 +105,15 @@ pub fn merges_into(tx: &mut Tx<'_>, into_id: &str) -> Result<Vec<Merged>, Error>
     )
 }
 
+/// A household that is again as an earlier merge into it left it, at revision `was`: that merge may be taken back from
+/// revision `now` on.
+pub fn follow_merge(tx: &mut Tx<'_>, into_id: &str, was: i64, now: i64) -> Result<u64, Error> {
+    tx.exec(
+        "UPDATE household_merge SET into_revision = $3 WHERE into_id = $1 AND into_revision = $2",
+        args![into_id, was, now],
+    )
+}
+
 /// Forgets a merge that was taken back.
 pub fn drop_merge(tx: &mut Tx<'_>, from_id: &str) -> Result<(), Error> {
     tx.exec("DELETE FROM household_merge WHERE from_id = $1", args![from_id])?;

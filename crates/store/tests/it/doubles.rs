@@ -125,6 +125,9 @@ fn a_merge_is_kept_found_from_both_sides_and_forgotten() {
             into.iter().map(|one| (one.merge.from_id.as_str(), one.number.as_str(), one.can_be_undone)).collect();
         assert_eq!(told, [("closed", "002", true), ("h1", "001", true)]);
         assert_eq!(into[0].account_name, "Nguyễn Văn Hùng");
+        assert_eq!(write(db, |tx| register::follow_merge(tx, "h2", 4, 9)), 2);
+        assert_eq!(read(db, |tx| register::merge_of(tx, "h1")).unwrap().into_revision, 9);
+        assert_eq!(write(db, |tx| register::follow_merge(tx, "h2", 4, 5)), 0);
         // A household vanishes once.
         let again: Result<(), Error> = db.write(|tx| register::add_merge(tx, &merge("h1", "closed"), vec![1]));
         assert!(matches!(again, Err(Error::Clash(_))), "{again:?}");

@@ -10,12 +10,13 @@ use rules::problem::Problem;
 use serde_json::{Value, json};
 use store::Tx;
 use store::assessments::{Assessment, StepRow};
-use store::register::Household;
+use store::register::{Household, MERGED};
 
 use super::sheet::{
     area_day, filled_of, has_authority, may_register, missing_items, outcome_of, problems, set_for, set_of,
 };
 use super::{Change, StepWish, Whose};
+use crate::acts::register::doubles::merged;
 use crate::app::Ctx;
 use crate::failure::Failure;
 
@@ -63,6 +64,10 @@ pub(super) fn decide(
     };
     if let Some(base) = wish.base_revision.filter(|base| *base != now) {
         return Err(Problem::new("changed-meanwhile").with("yours", base).with("now", now).into());
+    }
+    if found.household.status == MERGED {
+        // What rests with a household that went up into another one has had its day.
+        return Err(merged(tx, ctx.guard, &found.household.id)?.into());
     }
     if wish.kind == StepKind::Register {
         may_register(tx, ctx, &found.household, facts.year)?;

@@ -2,7 +2,7 @@
 //! Must not know how it is shown.
 
 use rules::access::Act;
-use rules::basics::{Day, Level};
+use rules::basics::{Day, Level, Moment};
 use rules::problem::Problem;
 use serde::Serialize;
 use store::Tx;
@@ -46,7 +46,7 @@ pub struct HouseholdRow {
     pub address: String,
     /// How many people belong to it now.
     pub members: i64,
-    /// active, `moved_out` or dissolved.
+    /// active, `moved_out`, dissolved or merged.
     pub status: String,
     /// First day of that status.
     #[schema(value_type = String)]
@@ -134,6 +134,24 @@ pub struct AssessmentSeen {
     pub hamlet_name: String,
 }
 
+/// A household that went up into another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct MergeSeen {
+    /// Its id.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+    /// Its head.
+    pub head_name: String,
+    /// Who merged it.
+    pub by: String,
+    /// When, in milliseconds since 1970.
+    #[schema(value_type = i64)]
+    pub at: Moment,
+    /// Is what was before still kept?
+    pub can_be_undone: bool,
+}
+
 /// One household, without what this person may not see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct HouseholdSeen {
@@ -153,7 +171,7 @@ pub struct HouseholdSeen {
     pub phone: String,
     /// Note.
     pub note: String,
-    /// active, `moved_out` or dissolved.
+    /// active, `moved_out`, dissolved or merged.
     pub status: String,
     /// First day of that status.
     #[schema(value_type = String)]
@@ -170,6 +188,11 @@ pub struct HouseholdSeen {
     pub stays: Vec<StaySeen>,
     /// Its assessments of all years, the latest first; empty for who may not see them.
     pub assessments: Vec<AssessmentSeen>,
+    /// The household it went up into; absent for one that did not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<String>,
+    /// The households that went up into it, the latest first.
+    pub merged: Vec<MergeSeen>,
 }
 
 /// One household as this person may see it.
@@ -207,7 +230,17 @@ pub fn household(tx: &mut Tx<'_>, guard: &Guard, id: &str) -> Result<HouseholdSe
         }
     }
     assessments.sort_by(|one, two| (two.year, &one.model).cmp(&(one.year, &two.model)));
+    let merged = register::merges_into(tx, id)?.into_iter().map(|one| MergeSeen {
+        id: one.merge.from_id,
+        number: one.number,
+        head_name: one.head_name,
+        by: one.account_name,
+        at: one.merge.at,
+        can_be_undone: one.can_be_undone,
+    });
     Ok(HouseholdSeen {
+        merged_into: register::merge_of(tx, id)?.map(|merge| merge.into_id),
+        merged: merged.collect(),
         id: household.id,
         number: household.number,
         head_name: household.head_name,
@@ -289,7 +322,7 @@ fn place_ever(tx: &mut Tx<'_>, text: &str, today: Day) -> Result<Unit, Failure> 
 }
 
 /// What a list can be limited to.
-const STATUSES: &[&str] = &["", register::ACTIVE, register::MOVED_OUT, register::DISSOLVED, "all"];
+const STATUSES: &[&str] = &["", register::ACTIVE, register::MOVED_OUT, register::DISSOLVED, register::MERGED, "all"];
 
 /// What a list of households is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use rules::problem::Problem;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::assessments::Assessment;
-use store::register::{self, ACTIVE, DISSOLVED, Household, MOVED_OUT};
+use store::register::{self, ACTIVE, DISSOLVED, Household, MERGED, MOVED_OUT};
 use store::units::Unit;
 use store::{Latch, Tx};
 
@@ -241,12 +241,15 @@ pub fn close(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, asked: &Closing) -> R
 /// Opens a closed household again where it last lived. On the day of its closing this takes the closing back.
 ///
 /// # Errors
-/// `household-open`, `place-not-in-force` when its hamlet is no more, `id-taken` when one of its people is registered
+/// `household-open`, `household-merged`, `place-not-in-force` when its hamlet is no more, `id-taken` when one of its people is registered
 /// elsewhere by now, `day-in-future`, `day-too-early`.
 pub fn reopen(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, asked: &Reopening) -> Result<Settled, Failure> {
     let before = locked(tx, ctx, Act::CloseHousehold, id, None)?;
     if before.status == ACTIVE {
         return Err(Problem::new("household-open").into());
+    }
+    if before.status == MERGED {
+        return Err(super::doubles::merged(tx, ctx.guard, id)?.into());
     }
     let on = day_of(&asked.on, "on", before.status_on, before.status_on, ctx.today)?;
     tx.latch(Latch::Commune, [before.commune_id.as_str()])?;

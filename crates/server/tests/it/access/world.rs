@@ -67,6 +67,7 @@ impl<'a> World<'a> {
         let certificate = site.read(move |tx| Ok(store::decisions::certificates_of(tx, &of)?.remove(0).id));
         let sent_in = sent(site, &world.commune, "Hờ Thị Dở", 80);
         let (household, member) = world.household();
+        let second = world.household().0;
         let assessment = world.assessment();
         let evidence = world.evidence(&assessment);
         let import = world.import();
@@ -83,6 +84,7 @@ impl<'a> World<'a> {
             ("sent", sent_in),
             ("household", household),
             ("member", member),
+            ("second", second),
             ("assessment", assessment),
             ("evidence", evidence),
             ("import", import),
@@ -346,6 +348,9 @@ impl<'a> World<'a> {
         if uses("household") || uses("member") {
             let (household, member) = self.household();
             values.extend([("household", household), ("member", member)]);
+        }
+        if uses("second") {
+            values.insert("second", self.household().0);
         }
         if uses("assessment") {
             values.insert("assessment", self.assessment());
