@@ -114,9 +114,12 @@ fn person(lots: &mut Lots, family: (&str, &str, &str), man: bool, relation: &'st
     Person { name: format!("{} {middle} {given}", family.0), relation, sex: if man { "male" } else { "female" }, birth }
 }
 
-/// Families that were entered twice, as happens when lists of two years are put together: hamlet and place in it (both from
-/// 0) of the second entry, then of the first one.
-pub const TWICE: &[((usize, usize), (usize, usize))] = &[((5, 31), (5, 2)), ((4, 28), (1, 3)), ((3, 9), (3, 5))];
+/// A hamlet and a family's place in it, both from 0.
+pub type Spot = (usize, usize);
+
+/// Families that were entered twice, as happens when lists of two years are put together: the
+/// second entry, then the first one.
+pub const TWICE: &[(Spot, Spot)] = &[((5, 31), (5, 2)), ((4, 28), (1, 3)), ((3, 9), (3, 5))];
 
 /// A family as somebody else wrote it down: capitals without accents and years alone, or the wife as head, or without births.
 #[must_use]
