@@ -39,6 +39,7 @@ problem-parent-not-commune = A hamlet belongs to a commune, ward or special zone
 # Households
 problem-birth-shape = “{ $value }” is not a date of birth. Enter day/month/year, for example 05/03/1980; only the year if the day is not known; nothing if neither is.
 problem-birth-range = The date of birth { $value } is not between 1900 and today. Check it.
+problem-birth-serial = This cell shows { $value } because the year { $year } was typed into a cell formatted as a date. Change the format to text and type the year again, or type day/month/year.
 problem-id-shape = “{ $value }” is not an identity number. Enter the 12 digits of the identity card or the 9 digits of the old one; leave it empty if there is none.
 problem-id-against-birth = The identity number says the birth year is { $year }, which differs from the one entered. Check both.
 problem-id-against-sex = The identity number does not match the sex chosen. Check both.

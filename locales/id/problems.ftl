@@ -33,6 +33,7 @@ problem-parent-not-commune = Dusun harus berada di bawah komune, kelurahan, atau
 # Rumah tangga
 problem-birth-shape = “{ $value }” bukan tanggal lahir. Masukkan tanggal/bulan/tahun, misalnya 05/03/1980; bila hanya tahunnya yang diketahui, masukkan tahun; bila tidak diketahui, kosongkan.
 problem-birth-range = Tanggal lahir { $value } di luar rentang tahun 1900 sampai hari ini. Periksa kembali.
+problem-birth-serial = Sel ini menampilkan { $value } karena tahun { $year } diketik di sel berformat tanggal. Ubah format sel menjadi teks lalu ketik lagi tahunnya, atau ketik tanggal/bulan/tahun.
 problem-id-shape = “{ $value }” bukan nomor identitas. Masukkan 12 angka kartu identitas atau 9 angka kartu lama; kosongkan bila tidak ada.
 problem-id-against-birth = Menurut nomor identitas, tahun lahirnya { $year }, berbeda dari yang diisi. Periksa keduanya.
 problem-id-against-sex = Nomor identitas tidak cocok dengan jenis kelamin yang dipilih. Periksa keduanya.

@@ -33,6 +33,7 @@ problem-parent-not-commune = Thôn, tổ dân phố phải thuộc một xã, ph
 # Hộ gia đình
 problem-birth-shape = “{ $value }” không phải là ngày sinh. Nhập ngày/tháng/năm, ví dụ 05/03/1980; nếu chỉ biết năm thì nhập năm; không biết thì để trống.
 problem-birth-range = Ngày sinh { $value } nằm ngoài khoảng từ năm 1900 đến hôm nay. Kiểm tra lại.
+problem-birth-serial = Ô này hiện ngày { $value } vì năm { $year } được gõ vào ô có định dạng ngày. Đổi định dạng ô thành văn bản rồi gõ lại năm sinh, hoặc gõ đủ ngày/tháng/năm.
 problem-id-shape = “{ $value }” không phải là số định danh. Nhập 12 chữ số của căn cước hoặc 9 chữ số của chứng minh nhân dân cũ; không có thì để trống.
 problem-id-against-birth = Số định danh cho biết năm sinh { $year }, khác với năm sinh đã nhập. Kiểm tra lại cả hai.
 problem-id-against-sex = Số định danh không khớp với giới tính đã chọn. Kiểm tra lại cả hai.

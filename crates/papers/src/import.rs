@@ -37,6 +37,19 @@ pub struct Sheet {
     pub parts: Vec<String>,
     /// Row and column, from 0, of the first cell right of the last column that is read.
     pub beyond: Option<(usize, usize)>,
+    /// Cells that go on over rows below them, by column and row.
+    pub merged: Vec<Merged>,
+}
+
+/// A cell merged with the ones below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merged {
+    /// Row number of the cell.
+    pub first: usize,
+    /// Row number of the last row it goes on over.
+    pub last: usize,
+    /// The column, from 0.
+    pub column: usize,
 }
 
 /// Rows of the sheet put below another one as the n-th are numbered from n times this.
@@ -55,8 +68,24 @@ impl Sheet {
             all.rows.push(Row { number: from, cells: vec![lead], hidden: false });
             let below = sheet.rows.iter().filter(|row| row.number > *head_row);
             all.rows.extend(below.map(|row| Row { number: from.saturating_add(row.number), ..row.clone() }));
+            let moved = |row: usize| from.saturating_add(row);
+            let merged = sheet.merged.iter().filter(|one| one.first > *head_row);
+            all.merged.extend(merged.map(|one| Merged { first: moved(one.first), last: moved(one.last), ..*one }));
         }
+        all.merged.sort_unstable_by_key(|one| (one.column, one.first));
         all
+    }
+
+    /// The cell that shows in a place: its own, or the one above that is merged with it.
+    #[must_use]
+    pub fn shown_cell<'a>(&'a self, row: &'a Row, column: usize) -> Option<(usize, &'a CellIn)> {
+        if let Some(cell) = row.cell(column) {
+            return Some((row.number, cell));
+        }
+        let at = self.merged.partition_point(|one| (one.column, one.first) <= (column, row.number)).checked_sub(1)?;
+        let merged = self.merged.get(at).filter(|one| one.column == column && row.number <= one.last)?;
+        let above = self.rows.binary_search_by_key(&merged.first, |row| row.number).ok()?;
+        self.rows.get(above)?.cell(column).map(|cell| (merged.first, cell))
     }
 
     /// Does a row only lead the rows of a sheet put below?

@@ -83,6 +83,7 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     // register
     ("birth-shape", 422, &["value"]),
     ("birth-range", 422, &["value"]),
+    ("birth-serial", 422, &["value", "year"]),
     ("id-shape", 422, &["value"]),
     ("id-against-birth", 422, &["year"]),
     ("id-against-sex", 422, &[]),

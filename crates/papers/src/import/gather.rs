@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rules::basics::Day;
 
-use super::{CellIn, Fault, Limits, ReadProblem, Row, Sheet};
+use super::{CellIn, Fault, Limits, Merged, ReadProblem, Row, Sheet};
 
 /// What one cell holds, before it has a place.
 #[derive(Clone, Debug, Default)]
@@ -90,11 +90,15 @@ pub(super) struct Gather<'a> {
     /// By row number; nearly always filled from the top, then each insertion is at the end.
     open: Vec<Row>,
     beyond: Option<(usize, usize)>,
+    merged: Vec<Merged>,
 }
+
+/// So many merged cells of a sheet are remembered; a register has a few for each household.
+const MERGED_MOST: usize = 200_000;
 
 impl<'a> Gather<'a> {
     pub fn new(limits: &'a Limits) -> Self {
-        Self { limits, sheets: 0, rows: 0, cells: 0, text: 0, open: Vec::new(), beyond: None }
+        Self { limits, sheets: 0, rows: 0, cells: 0, text: 0, open: Vec::new(), beyond: None, merged: Vec::new() }
     }
 
     pub fn limits(&self) -> &'a Limits {
@@ -146,6 +150,13 @@ impl<'a> Gather<'a> {
         Ok(())
     }
 
+    /// Remembers a cell that goes on over rows below it; rows and column from 0.
+    pub fn merge(&mut self, first: usize, last: usize, column: usize) {
+        if last > first && column < self.limits.columns && self.merged.len() < MERGED_MOST {
+            self.merged.push(Merged { first: first.saturating_add(1), last: last.saturating_add(1), column });
+        }
+    }
+
     /// Ends the open sheet and gives it under its name; `hidden` tells whether a row, counted from 0, is hidden.
     pub fn close(&mut self, name: &str, hidden: &BTreeSet<usize>) -> Result<Sheet, ReadProblem> {
         self.sheets += 1;
@@ -158,6 +169,8 @@ impl<'a> Gather<'a> {
             row.cells.shrink_to_fit();
         }
         rows.shrink_to_fit();
-        Ok(Sheet { name: name.to_owned(), rows, parts: Vec::new(), beyond: self.beyond.take() })
+        let mut merged = std::mem::take(&mut self.merged);
+        merged.sort_unstable_by_key(|one| (one.column, one.first));
+        Ok(Sheet { name: name.to_owned(), rows, parts: Vec::new(), beyond: self.beyond.take(), merged })
     }
 }

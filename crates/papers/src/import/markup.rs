@@ -77,6 +77,7 @@ impl Table<'_, '_> {
         let high = span("rowspan");
         if high > 1 {
             let end = self.row.saturating_add(high);
+            self.gather.merge(self.row, end.saturating_sub(1), self.column);
             self.covered.iter_mut().skip(self.column).take(self.wide).for_each(|held| *held = end);
         }
         self.cell = Some(String::new());

@@ -109,7 +109,7 @@ impl<R: BufRead> Content<'_, '_, R> {
                     let times = repeated(&element, "table:number-rows-repeated");
                     let seen = attribute(&element, "table:visibility");
                     let unseen = closed.is_some() || matches!(seen.as_deref(), Some("collapse" | "filter"));
-                    let cells = self.cells()?;
+                    let cells = self.cells(row)?;
                     if !cells.is_empty() {
                         for copy in 0..times {
                             let number = row.saturating_add(copy);
@@ -130,7 +130,7 @@ impl<R: BufRead> Content<'_, '_, R> {
         }
     }
 
-    fn cells(&mut self) -> Result<Vec<(usize, Held)>, ReadProblem> {
+    fn cells(&mut self, row: usize) -> Result<Vec<(usize, Held)>, ReadProblem> {
         let mut cells = Vec::new();
         let mut column = 0_usize;
         loop {
@@ -141,6 +141,8 @@ impl<R: BufRead> Content<'_, '_, R> {
                     let times = repeated(&element, "table:number-columns-repeated");
                     let text = self.text(element.name().as_ref())?;
                     let held = held(&element, text);
+                    let high = repeated(&element, "table:number-rows-spanned");
+                    self.gather.merge(row, row.saturating_add(high.saturating_sub(1)), column);
                     if !held.is_empty() {
                         // One past the limit is enough for the sheet to be refused.
                         let room = self.gather.limits().columns.saturating_add(1).saturating_sub(column);

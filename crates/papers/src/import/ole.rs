@@ -23,6 +23,8 @@ pub(super) struct Look {
     pub texts: Vec<(u32, u32)>,
     /// Row and column of the cells that show a year alone.
     pub years: BTreeSet<(usize, usize)>,
+    /// First and last row and column of the cells merged with those below.
+    pub merged: Vec<(usize, usize, usize)>,
 }
 
 /// What the compound file holds.
@@ -202,6 +204,12 @@ fn look(stream: &[u8], years: &BTreeSet<u16>) -> Look {
                 {
                     look.hidden.insert(row.into());
                 }
+            }
+            0x00E5 if depth == 1 => {
+                let ranges = data.get(2..).unwrap_or_default().as_chunks::<8>().0.iter();
+                let number = |range: &[u8; 8], at| u16_at(range, at).map(usize::from);
+                look.merged
+                    .extend(ranges.filter_map(|range| Some((number(range, 0)?, number(range, 2)?, number(range, 4)?))));
             }
             0x00FD if depth == 1 => {
                 if let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) {

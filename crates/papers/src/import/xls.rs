@@ -48,6 +48,9 @@ pub(super) fn read(bytes: &[u8], looks: &[Look], gather: &mut Gather<'_>) -> Res
             }
             gather.put(row, column, held)?;
         }
+        for (first, last, column) in &look.merged {
+            gather.merge(*first, *last, *column);
+        }
         sheets.push(gather.close(&sheet.name, &look.hidden)?);
     }
     Ok(sheets)

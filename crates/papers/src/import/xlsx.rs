@@ -76,11 +76,16 @@ impl Rows<'_, '_, '_> {
         let mut reader = quick_xml::Reader::from_reader(part);
         reader.config_mut().expand_empty_elements = true;
         let mut buffer = Vec::new();
-        let (mut inside, mut row, mut column) = (false, 0_usize, 0_usize);
+        let (mut inside, mut ended, mut row, mut column) = (false, false, 0_usize, 0_usize);
         let (mut cell, mut into, mut phonetic) = (None::<Cell>, Into::Nothing, false);
         loop {
             buffer.clear();
-            match reader.read_event_into(&mut buffer).map_err(|_| ReadProblem::Damaged)? {
+            let event = match reader.read_event_into(&mut buffer) {
+                Ok(event) => event,
+                Err(_) if ended => return Ok(self.hidden),
+                Err(_) => return Err(ReadProblem::Damaged),
+            };
+            match event {
                 Event::Start(element) => match local(element.name().as_ref()) {
                     "sheetData" => inside = true,
                     "row" if inside => {
@@ -108,12 +113,20 @@ impl Rows<'_, '_, '_> {
                             into = Into::Formula;
                         }
                     }
+                    "mergeCell" => {
+                        let range = local_attribute(&element, "ref").unwrap_or_default();
+                        if let Some(((first, column), (last, _))) =
+                            range.split_once(':').and_then(|(from, to)| Some((place(from)?, place(to)?)))
+                        {
+                            self.gather.merge(first, last, column);
+                        }
+                    }
                     "rPh" => phonetic = true,
                     "t" if cell.is_some() && !phonetic => into = Into::Inline,
                     _ => {}
                 },
                 Event::End(element) => match local(element.name().as_ref()) {
-                    "sheetData" => return Ok(self.hidden),
+                    "sheetData" => (inside, ended) = (false, true),
                     "row" => row = row.saturating_add(1),
                     "c" => {
                         if let Some(cell) = cell.take() {
@@ -132,7 +145,7 @@ impl Rows<'_, '_, '_> {
                     let sign = sign.or_else(|| named_sign(&reference.xml10_content())).ok_or(ReadProblem::Damaged)?;
                     self.add(&mut cell, into, sign.encode_utf8(&mut [0; 4]))?;
                 }
-                // A sheet without the end of its rows was cut off; one without rows, such as a chart's, is no sheet.
+                // What comes behind the rows may be broken without harm to them; rows without an end were cut off.
                 Event::Eof => return if inside { Err(ReadProblem::Damaged) } else { Ok(self.hidden) },
                 Event::DocType(_) => return Err(ReadProblem::Damaged),
                 _ => {}

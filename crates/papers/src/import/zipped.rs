@@ -60,7 +60,9 @@ impl Definitions {
         const SIGNS: [&[u8]; 2] = [b"<!DOCTYPE", b"<!ENTITY"];
         let holds = |bytes: &[u8]| {
             let begins = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'<').map(|(at, _)| at);
-            begins.filter_map(|at| bytes.get(at..)).any(|rest| SIGNS.iter().any(|sign| rest.starts_with(sign)))
+            // Nearly no piece has such a sign, and looking for one sign is quick.
+            bytes.contains(&b'!')
+                && begins.filter_map(|at| bytes.get(at..)).any(|rest| SIGNS.iter().any(|sign| rest.starts_with(sign)))
         };
         self.end.extend_from_slice(piece.get(..16).unwrap_or(piece));
         if holds(&self.end) || holds(piece) {

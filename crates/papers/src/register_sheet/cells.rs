@@ -13,10 +13,14 @@ use crate::import::CellIn;
 /// absent cell is an unknown birth.
 ///
 /// # Errors
-/// `birth-shape` for any other shape, two-digit years included; `birth-range` before 1900 or after `today`.
+/// `birth-shape` for any other shape, two-digit years included; `birth-range` before 1900 or after `today`; `birth-serial`
+/// for a year typed into a cell that shows days.
 pub fn parse_birth(cell: Option<&CellIn>, today: Day) -> Result<Birth, Problem> {
     let Some(cell) = cell else { return Ok(Birth::Unknown) };
     if let Some(day) = cell.day {
+        if let Some(year) = typed_year(day) {
+            return Err(Problem::new("birth-serial").with("value", text::day_text(day)).with("year", year));
+        }
         return Birth::parse(&day.to_string(), today).map_err(|problem| problem.with("value", text::day_text(day)));
     }
     let typed = bare(&cell.text);
@@ -32,6 +36,22 @@ pub fn parse_birth(cell: Option<&CellIn>, today: Day) -> Result<Birth, Problem> 
         (before.len() >= 2 && before.ends_with(['/', '-', '.']) && before.chars().all(unknown_day)).then_some(year)
     });
     Birth::parse(year_only.unwrap_or(&plain), today).map_err(|problem| problem.with("value", typed))
+}
+
+/// The year somebody typed into a cell that shows days: a spreadsheet counts it as days, and 1984 becomes 6 June 1905. Nobody
+/// born in those four months of 1905 is alive, so that is what happened.
+fn typed_year(day: Day) -> Option<i64> {
+    let before = match (day.year(), day.month()) {
+        (1905, 3) => 0,
+        (1905, 4) => 31,
+        (1905, 5) => 61,
+        (1905, 6) => 92,
+        (1905, 7) => 122,
+        _ => return None,
+    };
+    // 14 March 1905 is day 1900.
+    let year = day.day_of_month() + before + 1900 - 14;
+    (1900..=2026).contains(&year).then_some(year)
 }
 
 /// A sex from a cell: Nam, Nữ, Male, Female, L, P, or X for a woman. An absent cell is an unknown sex.

@@ -177,9 +177,17 @@ impl<'a> Reader<'a> {
         self.close();
     }
 
-    /// The hamlet of a row with its cell; in the survey workbook a blank one is the beginning of the address.
+    /// The hamlet of a row with its cell, which may be merged with those of the households above; in the survey workbook a
+    /// blank one is the beginning of the address.
     fn hamlet(&self, row: &Row) -> (String, String) {
         let own = self.words(row, Field::Hamlet);
+        let column = self.mapping.get(&Field::Hamlet);
+        if own.is_empty()
+            && let Some(column) = column
+            && let Some((above, cell)) = self.sheet.shown_cell(row, *column)
+        {
+            return (bare(&cell.text), self.sheet.cell_name(above, *column));
+        }
         if own.is_empty() && self.survey {
             let address = self.words(row, Field::Address);
             if let Some(place) = survey::hamlet_of(&address) {

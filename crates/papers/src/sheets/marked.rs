@@ -8,7 +8,7 @@ use rust_xlsxwriter::{Color, DocProperties, Format, Note, Workbook, XlsxError};
 
 use super::book::{excel_day, properties, sheet_name};
 use crate::PaperError;
-use crate::import::{Sheet, cell_place, keywords, number_text};
+use crate::import::{Fault, Sheet, cell_place, keywords, number_text};
 
 /// The longest text of a cell, in characters.
 const CELL_MAX: usize = 32_767;
@@ -51,6 +51,14 @@ fn write(sheets: &[Sheet], wrong: &BTreeMap<String, Vec<String>>, about: &DocPro
                 notes.insert(place, sentences.join("\n"));
             }
         }
+        for merged in &sheet.merged {
+            let line = |number: usize| number.checked_sub(1).and_then(|line| u32::try_from(line).ok());
+            let place = (line(merged.first), line(merged.last), u16::try_from(merged.column));
+            if let (Some(first), Some(last), Ok(column)) = place {
+                // Ranges that overlap, as no spreadsheet makes them, are left out: they only say what shows where.
+                let _overlaps = page.merge_range(first, column, last, column, "", &plain).is_err();
+            }
+        }
         let mut filled: BTreeSet<(u32, u16)> = BTreeSet::new();
         for row in &sheet.rows {
             for cell in &row.cells {
@@ -72,7 +80,10 @@ fn write(sheets: &[Sheet], wrong: &BTreeMap<String, Vec<String>>, about: &DocPro
                     }
                     (None, None) => {
                         // A cell holds so much; a text file may bring more, and that cell has its note.
-                        let text: String = cell.text.chars().take(CELL_MAX).collect();
+                        let uncounted = cell.fault == Some(Fault::Uncounted);
+                        // The words of a formula would be taken for a value when the copy is read again.
+                        let text = if uncounted { "#VALUE!" } else { cell.text.as_str() };
+                        let text: String = text.chars().take(CELL_MAX).collect();
                         page.write_string_with_format(line, column, text, if marked { &bad } else { &plain })?;
                     }
                 }

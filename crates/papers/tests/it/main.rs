@@ -9,10 +9,12 @@
 
 mod files_in;
 mod hostile_files;
+mod hostile_table;
 mod office_registers;
 mod papers_pdf;
 mod qr_codes;
 mod register;
+mod round_trip;
 mod samples;
 mod sheets_out;
 mod survey;

@@ -18,6 +18,7 @@ mod crash;
 mod criteria;
 mod decide;
 mod figures;
+mod fuzz;
 mod home;
 mod kit;
 mod path;
