@@ -285,7 +285,7 @@ import-apply = { $n ->
    *[other] Import { $n } households
   }
 import-applying = Importing…
-import-apply-waiting = Households with something wrong do not go in. Correct them in the file and send it again; nothing will be entered twice.
+import-apply-waiting = Households with mistakes wait in a tray to be put right on screen, or in the file; nobody goes in twice.
 import-nothing-new = Every household of the file is in the register as it is. Nothing changes.
 import-nothing-good = No household can go in yet. See what is wrong below, or choose again what the columns mean.
 import-problems = What is wrong
@@ -295,7 +295,7 @@ import-problems-n = { $n ->
   }
 import-problems-title = What is wrong in { $name }
 import-problems-download = Download this list
-import-problems-note = Each line names the sheet and the cell. Correct the original file and send it again.
+import-problems-note = Each mistake names sheet and cell. Put it right on screen, or in the copy with notes and send that.
 import-problems-more = This page shows the first { $n }; the download has all.
 import-sheet = Sheet
 import-cell = Cell

@@ -38,6 +38,7 @@ tray-enter = Masukkan { $n } rumah tangga yang sudah benar
 tray-close = Selesai: keluarkan { $n } rumah tangga ini dan tutup baki
 tray-as-sent = Buang { $n } perbaikan, pakai berkas seperti dikirim
 tray-row = baris { $row }
+tray-other-cells = Sel lain pada baris ini
 tray-save = Simpan dan periksa lagi
 tray-apart = Ini rumah tangga lain, tetap masukkan
 tray-leave = Keluarkan rumah tangga ini

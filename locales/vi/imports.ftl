@@ -38,6 +38,7 @@ tray-enter = Nhập { $n } hộ đã đúng vào sổ
 tray-close = Xong: bỏ { $n } hộ này ra, đóng khay
 tray-as-sent = Bỏ { $n } chỗ đã sửa, lấy lại như tệp gốc
 tray-row = dòng { $row }
+tray-other-cells = Các ô khác của dòng này
 tray-save = Lưu và kiểm tra lại
 tray-apart = Đây là hộ khác, vẫn thêm
 tray-leave = Bỏ hộ này ra
