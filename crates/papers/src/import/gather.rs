@@ -1,6 +1,6 @@
 //! Collects cells into rows and refuses what passes the limits. Owns the count; must not know any file format.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rules::basics::Day;
 
@@ -87,8 +87,7 @@ pub(super) struct Gather<'a> {
     rows: usize,
     cells: usize,
     text: usize,
-    /// By row number; nearly always filled from the top, then each insertion is at the end.
-    open: Vec<Row>,
+    open: BTreeMap<usize, Vec<CellIn>>,
     beyond: Option<(usize, usize)>,
     merged: Vec<Merged>,
 }
@@ -98,7 +97,7 @@ const MERGED_MOST: usize = 200_000;
 
 impl<'a> Gather<'a> {
     pub fn new(limits: &'a Limits) -> Self {
-        Self { limits, sheets: 0, rows: 0, cells: 0, text: 0, open: Vec::new(), beyond: None, merged: Vec::new() }
+        Self { limits, sheets: 0, rows: 0, cells: 0, text: 0, open: BTreeMap::new(), beyond: None, merged: Vec::new() }
     }
 
     pub fn limits(&self) -> &'a Limits {
@@ -118,12 +117,7 @@ impl<'a> Gather<'a> {
             return Ok(());
         }
         let number = row.saturating_add(1);
-        let at = match self.open.last() {
-            Some(last) if last.number == number => Ok(self.open.len().saturating_sub(1)),
-            Some(last) if last.number > number => self.open.binary_search_by_key(&number, |row| row.number),
-            _ => Err(self.open.len()),
-        };
-        self.rows += usize::from(at.is_err());
+        self.rows += usize::from(!self.open.contains_key(&number));
         self.cells += 1;
         self.text = self.text.saturating_add(held.text.len());
         if self.rows > limits.rows || self.cells > limits.cells {
@@ -132,20 +126,16 @@ impl<'a> Gather<'a> {
         if self.text > limits.text {
             return Err(ReadProblem::TooLarge(format!("{} MB", limits.text >> 20)));
         }
-        let at = at.unwrap_or_else(|at| {
-            self.open.insert(at, Row { number, cells: Vec::new(), hidden: false });
-            at
-        });
-        let Some(row) = self.open.get_mut(at) else { return Ok(()) };
+        let cells = self.open.entry(number).or_default();
         let Held { text, number, day, fault } = held;
         let cell = CellIn { column, text, number, day, fault };
-        match row.cells.last() {
-            Some(last) if last.column >= column => match row.cells.binary_search_by_key(&column, |cell| cell.column) {
+        match cells.last() {
+            Some(last) if last.column >= column => match cells.binary_search_by_key(&column, |cell| cell.column) {
                 // The same cell twice: a spreadsheet shows the later one.
-                Ok(at) => row.cells.get_mut(at).map_or((), |held| *held = cell),
-                Err(at) => row.cells.insert(at, cell),
+                Ok(at) => cells.get_mut(at).map_or((), |held| *held = cell),
+                Err(at) => cells.insert(at, cell),
             },
-            _ => row.cells.push(cell),
+            _ => cells.push(cell),
         }
         Ok(())
     }
@@ -163,12 +153,11 @@ impl<'a> Gather<'a> {
         if self.sheets > self.limits.sheets {
             return Err(ReadProblem::Sheets(self.limits.sheets));
         }
-        let mut rows = std::mem::take(&mut self.open);
-        for row in &mut rows {
-            row.hidden = hidden.contains(&row.number.saturating_sub(1));
-            row.cells.shrink_to_fit();
-        }
-        rows.shrink_to_fit();
+        let rows = std::mem::take(&mut self.open).into_iter().map(|(number, mut cells)| {
+            cells.shrink_to_fit();
+            Row { number, cells, hidden: hidden.contains(&number.saturating_sub(1)) }
+        });
+        let rows = rows.collect();
         let mut merged = std::mem::take(&mut self.merged);
         merged.sort_unstable_by_key(|one| (one.column, one.first));
         Ok(Sheet { name: name.to_owned(), rows, parts: Vec::new(), beyond: self.beyond.take(), merged })

@@ -215,8 +215,10 @@ fn decoded(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
-        let name = from.get(1..).and_then(|from| from.split_once(';')).map(|(name, _)| name);
-        let sign = name.filter(|name| name.len() <= 8).and_then(|name| {
+        // No name is longer, and looking further would take long where many signs stand alone.
+        let near: String = from.chars().skip(1).take(9).collect();
+        let name = near.split_once(';').map(|(name, _)| name);
+        let sign = name.and_then(|name| {
             let number = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
                 Some(number) => u32::from_str_radix(number, 16).ok(),
                 None => number.parse().ok(),

@@ -111,7 +111,9 @@ impl<R: BufRead> Content<'_, '_, R> {
                     let unseen = closed.is_some() || matches!(seen.as_deref(), Some("collapse" | "filter"));
                     let cells = self.cells(row)?;
                     if !cells.is_empty() {
-                        for copy in 0..times {
+                        // What stands right of all that is read is only told, once.
+                        let read = cells.iter().any(|(column, _)| *column < self.gather.limits().columns);
+                        for copy in 0..if read { times } else { 1 } {
                             let number = row.saturating_add(copy);
                             for (column, held) in &cells {
                                 self.gather.put(number, *column, held.clone())?;

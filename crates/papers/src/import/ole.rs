@@ -176,6 +176,8 @@ fn look_at_sheets(stream: &[u8], limits: &Limits) -> Result<Vec<Look>, ReadProbl
     let mut total = 0_usize;
     let years = year_styles(stream);
     let mut looks = Vec::new();
+    let mut all_starts = sheets.clone();
+    all_starts.sort_unstable();
     for start in sheets {
         let rest = stream.get(start..).ok_or(ReadProblem::Damaged)?;
         let area = sheet_area(rest).ok_or(ReadProblem::Damaged)?;
@@ -183,16 +185,25 @@ fn look_at_sheets(stream: &[u8], limits: &Limits) -> Result<Vec<Look>, ReadProbl
         if total > most {
             return Err(too_large());
         }
-        looks.push(look(rest, &years));
+        let (look, length) = look(rest, &years);
+        // Sheets that reach into each other would be read many times over.
+        let next = all_starts.get(all_starts.partition_point(|one| *one <= start));
+        if next.is_some_and(|next| start.saturating_add(length) > *next)
+            || all_starts.iter().filter(|one| **one == start).count() > 1
+        {
+            return Err(ReadProblem::Damaged);
+        }
+        looks.push(look);
     }
     Ok(looks)
 }
 
-/// What the records of one sheet tell besides its values.
-fn look(stream: &[u8], years: &BTreeSet<u16>) -> Look {
+/// What the records of one sheet tell besides its values, and how many bytes they are.
+fn look(stream: &[u8], years: &BTreeSet<u16>) -> (Look, usize) {
     let mut look = Look::default();
-    let mut depth = 0_usize;
+    let (mut depth, mut length) = (0_usize, 0_usize);
     for (kind, data) in records(stream) {
+        length = length.saturating_add(4).saturating_add(data.len());
         match kind {
             0x0809 => depth += 1,
             0x000A if depth <= 1 => break,
@@ -226,7 +237,7 @@ fn look(stream: &[u8], years: &BTreeSet<u16>) -> Look {
             _ => {}
         }
     }
-    look
+    (look, length)
 }
 
 /// The cell styles that show a day as its year alone.

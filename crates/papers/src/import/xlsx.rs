@@ -28,7 +28,7 @@ struct Book {
 /// Reads the visible sheets.
 pub(super) fn read(bytes: &[u8], gather: &mut Gather<'_>) -> Result<Vec<Sheet>, ReadProblem> {
     let mut archive = Archive::new(Cursor::new(bytes)).map_err(|_| ReadProblem::Damaged)?;
-    let outline = parts::outline(&mut archive)?;
+    let outline = parts::outline(&mut archive, gather.limits())?;
     let book = Book {
         strings: parts::strings(&mut archive, &outline.strings, gather.limits())?,
         shown: parts::shown(&mut archive, &outline.styles)?,
@@ -97,7 +97,8 @@ impl Rows<'_, '_, '_> {
                                 .ok_or(ReadProblem::Damaged)?;
                         }
                         column = 0;
-                        if matches!(local_attribute(&element, "hidden").as_deref(), Some("1" | "true")) {
+                        let hidden = local_attribute(&element, "hidden");
+                        if row <= LAST_ROW && matches!(hidden.as_deref(), Some("1" | "true")) {
                             self.hidden.insert(row);
                         }
                     }

@@ -347,11 +347,11 @@ impl<'a> Reader<'a> {
     }
 
     fn kept<T>(&self, row: &Row, field: Field, read: Result<T, Problem>, problems: &mut Vec<Problem>) -> Option<T> {
-        let at = self.at(row.number, field);
+        // A cell that holds no value is told as that alone.
+        let told = self.cell(row, field).is_some_and(|cell| cell.fault.is_some());
         read.map_err(|problem| {
-            // A cell that holds no value is told as that alone.
-            if !problems.iter().any(|held| held.field == at) {
-                problems.push(problem.at(at));
+            if !told {
+                problems.push(problem.at(self.at(row.number, field)));
             }
         })
         .ok()

@@ -145,6 +145,12 @@ fn repeated_cells_and_rows_of_a_document_are_not_unfolded_past_the_limits() {
     assert_eq!((wide[0].rows[0].cells.len(), wide[0].beyond), (256, Some((0, 256))));
     let rows = format!("<table:table-row table:number-rows-repeated=\"4000000000\">{}</table:table-row>", cell(""));
     assert!(matches!(refused(&ods(&rows)), ReadProblem::TooLarge(_)));
+    let far = format!(
+        "<table:table-row table:number-rows-repeated=\"4000000000\"><table:table-cell table:number-columns-repeated=\"300\"/>{}\
+         </table:table-row>",
+        cell("")
+    );
+    assert!(matches!(refused(&ods(&far)), ReadProblem::Empty(_)));
     let empty = format!(
         "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell table:number-columns-repeated=\"16384\"/>\
          </table:table-row><table:table-row>{}</table:table-row>",
@@ -233,6 +239,31 @@ fn chains_without_end_in_an_old_workbook_are_refused() {
         word.copy_from_slice(&at.to_le_bytes());
     }
     assert_eq!(refused(&looped), ReadProblem::Damaged);
+}
+
+#[test]
+fn a_household_of_very_many_wrong_rows_takes_no_longer_than_they_do_apart() {
+    let rows = "1|Lò 1|?|Con|31/02/1990\n".repeat(40_000);
+    let text = format!("sep=|\nSố hộ|Họ và tên|Giới tính|Quan hệ|Ngày sinh\n{rows}");
+    let sheets = read_rows("x.csv", text.as_bytes(), &Limits::default()).unwrap();
+    let (row, mapping) = find_header(&sheets[0]).unwrap();
+    let read = read_register(&sheets[0], row, &mapping, Day::new(2026, 11, 22).unwrap());
+    // Each row has a name with a digit and a day that does not exist; the household has no head.
+    assert_eq!((read.waiting.len(), read.problems.len()), (1, 80_001));
+}
+
+#[test]
+fn sheets_of_an_old_workbook_that_reach_into_each_other_are_refused() {
+    let mut bytes = fixture("survey.xls");
+    let starts: Vec<usize> = bytes
+        .windows(4)
+        .enumerate()
+        .filter(|(_, held)| held[0] == 0x85 && held[1] == 0 && held[3] == 0)
+        .map(|(at, _)| at)
+        .collect();
+    let first: [u8; 4] = bytes[starts[0] + 4..starts[0] + 8].try_into().unwrap();
+    bytes[starts[1] + 4..starts[1] + 8].copy_from_slice(&first);
+    assert_eq!(refused(&bytes), ReadProblem::Damaged);
 }
 
 proptest! {

@@ -127,6 +127,7 @@ fn made() -> Vec<(&'static str, Vec<u8>)> {
     let wide: Vec<&str> = wide.iter().map(String::as_str).collect();
     let repeated = "<row r=\"2\"><c r=\"A2\"><v>1</v></c></row>".repeat(260_000);
     let strings: String = (2..260_000).map(|at| row(at, &["a"])).collect();
+    let upward: String = (2..60_000).rev().map(|at| row(at, &["a"])).chain([head.clone()]).collect();
     let mut entries = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..10_001 {
         entries.start_file(format!("{at}"), SimpleFileOptions::default()).unwrap();
@@ -156,6 +157,11 @@ fn made() -> Vec<(&'static str, Vec<u8>)> {
         (
             "made: a page of 260,000 rows",
             format!("<table>{}</table>", "<tr><td rowspan=999 colspan=999>x".repeat(260_000)).into_bytes(),
+        ),
+        ("made: rows from the bottom up", workbook(1, &upward, 0)),
+        (
+            "made: a page of a million signs that begin names",
+            format!("<table><tr><td>{}", "&".repeat(1 << 20)).into_bytes(),
         ),
         ("made: 13 MB of text", vec![b'a'; 13 << 20]),
     ]

@@ -72,7 +72,7 @@ fn resolved(folder: &str, target: &str) -> String {
 }
 
 /// What the workbook consists of.
-pub(super) fn outline(archive: &mut Archive<'_>) -> Result<Outline, ReadProblem> {
+pub(super) fn outline(archive: &mut Archive<'_>, limits: &Limits) -> Result<Outline, ReadProblem> {
     let root = relationships(archive, "")?;
     let book = root.into_iter().find(|(_, kind, _)| kind == "officeDocument").map(|(_, _, target)| target);
     let book = book.unwrap_or_else(|| "xl/workbook.xml".to_owned());
@@ -85,6 +85,8 @@ pub(super) fn outline(archive: &mut Archive<'_>) -> Result<Outline, ReadProblem>
     let strings = of_kind("sharedStrings", "sharedStrings.xml");
     let styles = of_kind("styles", "styles.xml");
     let mut outline = Outline { sheets: Vec::new(), strings, styles, from_1904: false };
+    let by_id: BTreeMap<&str, (&str, &str)> =
+        related.iter().rev().map(|(id, kind, target)| (id.as_str(), (kind.as_str(), target.as_str()))).collect();
     let mut walk = Walk::new(BufReader::new(open(archive, &book).ok_or(ReadProblem::Damaged)?));
     let mut ended = false;
     while let Some(met) = walk.step()? {
@@ -98,10 +100,13 @@ pub(super) fn outline(archive: &mut Archive<'_>) -> Result<Outline, ReadProblem>
                     let shown = matches!(local_attribute(&element, "state").as_deref(), None | Some("visible"));
                     // The one of the two attributes called id that has a prefix.
                     let id = local_attribute(&element, "id").unwrap_or_default();
-                    let (_, kind, target) = related.iter().find(|(of, ..)| *of == id).ok_or(ReadProblem::Damaged)?;
+                    let (kind, target) = *by_id.get(id.as_str()).ok_or(ReadProblem::Damaged)?;
                     if shown && kind == "worksheet" {
+                        if outline.sheets.len() >= limits.sheets {
+                            return Err(ReadProblem::Sheets(limits.sheets));
+                        }
                         let name = local_attribute(&element, "name").unwrap_or_default();
-                        outline.sheets.push((unescaped(&name), target.clone()));
+                        outline.sheets.push((unescaped(&name), target.to_owned()));
                     }
                 }
                 _ => {}

@@ -1,6 +1,6 @@
 //! What is wrong with the rows of one household, each with its cell. Must not know how rows are put together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rules::problem::Problem;
 use rules::register::{Birth, Household, IdNumber, check_household};
@@ -33,9 +33,10 @@ impl<'a> Reader<'a> {
             Ok(_) => {}
             Err(found) => {
                 let found = found.into_iter().filter(|problem| !(unread && problem.code == "one-head"));
+                let mut told: BTreeSet<String> = problems.iter().map(|held| held.field.clone()).collect();
                 for problem in found {
                     let at = self.place_of(&problem.field, first, &rows);
-                    if !problems.iter().any(|held: &Problem| held.field == at) {
+                    if told.insert(at.clone()) {
                         problems.push(problem.at(at));
                     }
                 }
