@@ -32,8 +32,8 @@ doubles-reason-head_day = Heads with the same name and day of birth
 doubles-reason-head_year = Heads with the same name and year of birth
 doubles-reason-head_name = Heads with the same name
 doubles-reason-members = { $n ->
-    [one] { $n } other member of the same name, whose births do not contradict
-   *[other] { $n } other members of the same names, whose births do not contradict
+    [one] { $n } member of the same name, whose births do not contradict
+   *[other] { $n } members of the same names, whose births do not contradict
   }
 doubles-reason-phone = The same telephone number
 doubles-reason-hamlet = The same hamlet

@@ -36,7 +36,7 @@ export default async function ({ visitor }) {
   for (const [lang, width, script] of [["vi", 360, true], ["en", 1280, true], ["en", 360, true], ["id", 360, true], ["vi", 360, false]]) {
     const person = await visitor({ lang, width, script });
     await person.signIn("canbo");
-    for (const path of ["/households", LIST, `${LIST}?show=apart`, free, held]) await person.go(path);
+    for (const path of ["/households", LIST, `${LIST}?show=apart`, held, free]) await person.go(path);
     await person.page.click("button[value=look]");
     await person.page.waitForURL(/\/merge/);
     await person.look("as it will be");
