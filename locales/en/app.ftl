@@ -128,6 +128,7 @@ act-set_area_class = setting the area class of a place
 act-manage_people = managing accounts and roles
 act-see_audit = viewing the audit trail
 act-manage_published = importing published figures
+act-manage_templates = managing templates of papers
 act-see_birth = viewing birth dates of members
 act-see_id_tail = viewing the last three digits of identity numbers
 

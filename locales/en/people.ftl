@@ -24,6 +24,7 @@ trail-kind-role = Role
 trail-kind-session = Session
 trail-kind-import = Imported file
 trail-kind-published = Published figure
+trail-kind-template = Template
 
 trail-value-changed = changed
 trail-value-reset = reset

@@ -128,6 +128,7 @@ act-set_area_class = menetapkan golongan wilayah
 act-manage_people = mengelola akun dan peran
 act-see_audit = melihat jejak audit
 act-manage_published = mengimpor angka yang diterbitkan
+act-manage_templates = mengelola templat dokumen
 act-see_birth = melihat tanggal lahir anggota
 act-see_id_tail = melihat tiga angka terakhir nomor identitas
 

@@ -24,6 +24,7 @@ trail-kind-role = Peran
 trail-kind-session = Sesi
 trail-kind-import = Berkas impor
 trail-kind-published = Angka terbitan
+trail-kind-template = Templat
 
 trail-value-changed = diubah
 trail-value-reset = disetel ulang

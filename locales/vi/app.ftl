@@ -128,6 +128,7 @@ act-set_area_class = xác định loại vùng của địa bàn
 act-manage_people = quản lý tài khoản và vai trò
 act-see_audit = xem nhật ký
 act-manage_published = nhập số liệu đã công bố
+act-manage_templates = quản lý mẫu giấy
 act-see_birth = xem ngày sinh của thành viên
 act-see_id_tail = xem ba số cuối của số định danh
 

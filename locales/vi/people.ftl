@@ -24,6 +24,7 @@ trail-kind-role = Vai trò
 trail-kind-session = Phiên đăng nhập
 trail-kind-import = Tệp nhập
 trail-kind-published = Số liệu đã công bố
+trail-kind-template = Mẫu giấy
 
 trail-value-changed = đã đổi
 trail-value-reset = đã đặt lại

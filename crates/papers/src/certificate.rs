@@ -5,11 +5,9 @@ use rules::basics::Day;
 use serde::Serialize;
 
 use crate::decision::Verify;
-use crate::pdf::{Template, compile};
+use crate::kind::Kind;
+use crate::pdf::{Order, make};
 use crate::{PaperError, qr};
-
-const TEMPLATE: Template<'static> =
-    Template { name: "certificate.typ", text: include_str!("../templates/certificate.typ") };
 
 /// One certificate in finished words. An empty text leaves its line out.
 #[derive(Clone, Debug, Serialize)]
@@ -97,16 +95,11 @@ struct Sheets<'a> {
     cards: Vec<Card<'a>>,
 }
 
-/// The certificates in the order given as PDF bytes; the same value gives the same bytes.
+/// The certificates in the order given as work for the typesetter, with the built-in template.
 ///
 /// # Errors
-/// [`PaperError::Shape`] when there is none, [`PaperError::Unprintable`] for a character the fonts cannot show, and
-/// what [`compile`] may say.
-pub fn certificates_pdf(
-    bundle: &Bundle,
-    certificates: &[Certificate],
-    per_page: PerPage,
-) -> Result<Vec<u8>, PaperError> {
+/// [`PaperError::Shape`] when there is none.
+pub fn order(bundle: &Bundle, certificates: &[Certificate], per_page: PerPage) -> Result<Order, PaperError> {
     let Some(first) = certificates.first() else {
         return Err(PaperError::Shape("no certificate to print".to_owned()));
     };
@@ -123,5 +116,17 @@ pub fn certificates_pdf(
         PerPage::Four => 4,
     };
     let ident = format!("certificates {} {}", first.verify.address, certificates.len());
-    compile(TEMPLATE, &Sheets { bundle, per_page, cards }, &ident, bundle.day)
+    Order::new(Kind::Certificate, &Sheets { bundle, per_page, cards }, ident, bundle.day)
+}
+
+/// The certificates as PDF bytes, set in this process; the same value gives the same bytes.
+///
+/// # Errors
+/// Those of [`order`] and [`make`].
+pub fn certificates_pdf(
+    bundle: &Bundle,
+    certificates: &[Certificate],
+    per_page: PerPage,
+) -> Result<Vec<u8>, PaperError> {
+    make(&order(bundle, certificates, per_page)?)
 }

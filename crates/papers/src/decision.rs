@@ -4,10 +4,9 @@
 use rules::basics::Day;
 use serde::Serialize;
 
-use crate::pdf::{Template, compile};
+use crate::kind::Kind;
+use crate::pdf::{Order, make};
 use crate::{PaperError, qr};
-
-const TEMPLATE: Template<'static> = Template { name: "decision.typ", text: include_str!("../templates/decision.typ") };
 
 /// A decision in finished words. Lines are set as they are, with the punctuation they bring.
 #[derive(Clone, Debug, Serialize)]
@@ -147,26 +146,38 @@ struct Page<'a> {
     qr: Option<String>,
 }
 
-/// The decision with its annex as PDF bytes; the same value gives the same bytes.
+impl Decision {
+    /// The decision as work for the typesetter, with the built-in template.
+    ///
+    /// # Errors
+    /// [`PaperError::Shape`] when an annex row has not as many cells as there are columns or an article has no paragraph.
+    pub fn order(&self) -> Result<Order, PaperError> {
+        if let Some(annex) = &self.annex
+            && let Some(at) = annex.rows.iter().position(|row| row.len() != annex.columns.len())
+        {
+            return Err(PaperError::Shape(format!("annex row {} has another number of cells than columns", at + 1)));
+        }
+        if let Some(totals) = self.annex.as_ref().and_then(|annex| annex.totals.as_ref())
+            && let Some(at) = totals.rows.iter().chain([&totals.sum]).position(|row| row.len() != totals.heads.len())
+        {
+            return Err(PaperError::Shape(format!(
+                "row {} of the totals has another number of cells than heads",
+                at + 1
+            )));
+        }
+        if let Some(at) = self.articles.iter().position(|article| article.paragraphs.is_empty()) {
+            return Err(PaperError::Shape(format!("article {} has no paragraph", at + 1)));
+        }
+        let qr = self.verify.as_ref().map(|verify| qr::qr_svg(&verify.address, &verify.alt)).transpose()?;
+        let ident = format!("decision {} {}", self.number, self.verify.as_ref().map_or("", |v| v.address.as_str()));
+        Order::new(Kind::Decision, &Page { decision: self, qr }, ident, self.day)
+    }
+}
+
+/// The decision with its annex as PDF bytes, set in this process; the same value gives the same bytes.
 ///
 /// # Errors
-/// [`PaperError::Shape`] when an annex row has not as many cells as there are columns or an article has no paragraph,
-/// [`PaperError::Unprintable`] for a character the fonts cannot show, and what [`compile`] may say.
+/// Those of [`Decision::order`] and [`make`].
 pub fn decision_pdf(decision: &Decision) -> Result<Vec<u8>, PaperError> {
-    if let Some(annex) = &decision.annex
-        && let Some(at) = annex.rows.iter().position(|row| row.len() != annex.columns.len())
-    {
-        return Err(PaperError::Shape(format!("annex row {} has another number of cells than columns", at + 1)));
-    }
-    if let Some(totals) = decision.annex.as_ref().and_then(|annex| annex.totals.as_ref())
-        && let Some(at) = totals.rows.iter().chain([&totals.sum]).position(|row| row.len() != totals.heads.len())
-    {
-        return Err(PaperError::Shape(format!("row {} of the totals has another number of cells than heads", at + 1)));
-    }
-    if let Some(at) = decision.articles.iter().position(|article| article.paragraphs.is_empty()) {
-        return Err(PaperError::Shape(format!("article {} has no paragraph", at + 1)));
-    }
-    let qr = decision.verify.as_ref().map(|verify| qr::qr_svg(&verify.address, &verify.alt)).transpose()?;
-    let ident = format!("decision {} {}", decision.number, decision.verify.as_ref().map_or("", |v| v.address.as_str()));
-    compile(TEMPLATE, &Page { decision, qr }, &ident, decision.day)
+    make(&decision.order()?)
 }

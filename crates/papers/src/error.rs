@@ -3,9 +3,11 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// Why a paper could not be made. Only [`Self::Unprintable`] is something a person can put right in the data; the
 /// others are failures of the program, its build or its templates.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PaperError {
     /// The program was built without the `pdf` feature.
     NotBuiltIn,
@@ -15,9 +17,13 @@ pub enum PaperError {
         template: String,
         /// Line in the template, from 1; `None` when the error belongs to no line.
         line: Option<usize>,
+        /// Letter in that line, from 1.
+        column: Option<usize>,
         /// What the typesetter said, in English.
         message: String,
     },
+    /// The typesetter was stopped because it asked for more than a paper may have.
+    Limit(Limit),
     /// A text holds a character that the embedded fonts cannot show, so an archivable PDF cannot be written.
     Unprintable {
         /// The whole text, for example a family's name.
@@ -33,12 +39,39 @@ pub enum PaperError {
     Sheet(String),
 }
 
+/// What a paper may have only so much of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Limit {
+    /// Pages.
+    Pages,
+    /// Seconds.
+    Time,
+    /// Memory, or anything else that made its process break off.
+    Memory,
+}
+
+impl Limit {
+    /// The stable word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pages => "pages",
+            Self::Time => "time",
+            Self::Memory => "memory",
+        }
+    }
+}
+
 impl fmt::Display for PaperError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotBuiltIn => f.write_str("this build has no PDF typesetter (cargo feature `pdf`)"),
-            Self::Template { template, line: Some(line), message } => write!(f, "{template}:{line}: {message}"),
-            Self::Template { template, line: None, message } => write!(f, "{template}: {message}"),
+            Self::Template { template, line: Some(line), column, message } => {
+                write!(f, "{template}:{line}:{}: {message}", column.unwrap_or(1))
+            }
+            Self::Limit(limit) => write!(f, "the paper asked for too much: {}", limit.word()),
+            Self::Template { template, line: None, message, .. } => write!(f, "{template}: {message}"),
             Self::Unprintable { character, .. } => {
                 write!(f, "a text holds U+{:04X}, which the embedded fonts cannot show", u32::from(*character))
             }

@@ -3,10 +3,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::{Condvar, LazyLock, Mutex, PoisonError};
+use std::sync::LazyLock;
 
-use rules::basics::Day;
-use serde::Serialize;
 use serde_json::Value;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
@@ -18,19 +16,12 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use unicode_normalization::UnicodeNormalization;
 
+mod seen;
+
 use crate::PaperError;
+use crate::error::Limit;
+pub use crate::press::{Order, Seen};
 
-/// A template: its file name for messages and its text.
-#[derive(Clone, Copy, Debug)]
-pub struct Template<'a> {
-    /// File name, named in errors.
-    pub name: &'a str,
-    /// The typst source. It reads its value with `json("data.json")`.
-    pub text: &'a str,
-}
-
-/// Compilations at one time. Each holds a whole document in memory and the typesetter uses several threads itself.
-const AT_ONCE: usize = 2;
 /// Compilations a remembered piece of layout outlives without being used again; without this the cache only grows.
 const CACHE_AGE: usize = 10;
 /// Vietnam's offset in minutes: a decision is dated there, wherever the server stands.
@@ -55,46 +46,60 @@ static PRESS: LazyLock<Press> = LazyLock::new(|| {
     Press { library: LazyHash::new(Library::default()), book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
 });
 
-/// Typesets `data` with a template and gives the bytes of a tagged PDF that satisfies PDF/A-2a (archiving, ISO 19005-2)
-/// and PDF/UA-1 (accessibility, ISO 14289-1). The value reaches the template as the file `data.json`, never as source,
-/// so a name may hold `#`, `*` or quotes. `ident` names the paper in a stable way (a decision's or certificate's code);
-/// `day` is the paper's date, which the template sees as today. The same input gives the same bytes.
-///
-/// At most two papers are set at one time; a third caller waits, so call from a thread that may block.
+/// Typesets an order into a tagged PDF that satisfies PDF/A-2a (archiving, ISO 19005-2) and PDF/UA-1 (accessibility,
+/// ISO 14289-1), in this thread and process: [`crate::press`] does it in one of its own. The same order gives the same bytes.
 ///
 /// # Errors
-/// [`PaperError::Template`] with the template's line, [`PaperError::Unprintable`] for a character outside the fonts.
-pub fn compile<T: Serialize>(template: Template<'_>, data: &T, ident: &str, day: Day) -> Result<Vec<u8>, PaperError> {
-    let failed = |message: String| PaperError::Template { template: template.name.to_owned(), line: None, message };
-    let value = serde_json::to_value(data).map_err(|error| failed(error.to_string()))?;
-    let value = serde_json::to_vec(&printable(value)?).map_err(|error| failed(error.to_string()))?;
-    let bench = Bench::new(template, value, day).map_err(failed)?;
-    let _permit = Permit::take();
+/// [`PaperError::Template`] with the template's line, [`PaperError::Unprintable`] for a character outside the fonts,
+/// [`PaperError::Limit`] for too many pages.
+pub fn make(order: &Order) -> Result<Vec<u8>, PaperError> {
+    set(order, |bench, document| {
+        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).unwrap_or_default();
+        let options = PdfOptions {
+            ident: Smart::Custom(order.ident.clone()),
+            creator: Smart::Custom(Some("Hoctap".to_owned())),
+            timestamp: bench.today.and_then(|today| Timestamp::new_local(today, VIETNAM_OFFSET)),
+            standards,
+            ..PdfOptions::default()
+        };
+        let made = typst_pdf::pdf(document, &options).map_err(|errors| errors.into_iter().collect::<Diagnostics>());
+        made.map_err(|errors| bench.explain(&errors))
+    })
+}
+
+/// Sets an order and tells what can be read on its pages.
+///
+/// # Errors
+/// As [`make`], which a template that is looked at must also pass: what cannot be written as PDF is no paper.
+pub fn look(order: &Order) -> Result<Seen, PaperError> {
+    make(order)?;
+    set(order, |_, document| Ok(seen::seen(document)))
+}
+
+fn set<T>(order: &Order, done: impl Fn(&Bench, &PagedDocument) -> Result<T, PaperError>) -> Result<T, PaperError> {
+    let failed = |message: &str| PaperError::Template {
+        template: order.name.clone(),
+        line: None,
+        column: None,
+        message: message.to_owned(),
+    };
+    let value = serde_json::to_vec(&printable(order.value.clone())?).map_err(|error| failed(&error.to_string()))?;
+    let bench = Bench::new(order, value).map_err(|message| failed(&message))?;
+    let work = || {
+        let compiled = typst::compile::<PagedDocument>(&bench);
+        let document = compiled.output.map_err(|errors| bench.explain(&errors.into_iter().collect::<Diagnostics>()))?;
+        if document.pages().len() > order.pages {
+            return Err(PaperError::Limit(Limit::Pages));
+        }
+        done(&bench, &document)
+    };
     // The typesetter is large; should it ever panic, one paper fails and the process lives.
-    let done = catch_unwind(AssertUnwindSafe(|| typeset(&bench, ident)));
+    let done = catch_unwind(AssertUnwindSafe(work));
     comemo::evict(CACHE_AGE);
-    match done {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(errors)) => Err(bench.explain(&errors)),
-        Err(_) => Err(failed("the typesetter stopped unexpectedly".to_owned())),
-    }
+    done.unwrap_or_else(|_| Err(failed("the typesetter stopped unexpectedly")))
 }
 
 type Diagnostics = Vec<SourceDiagnostic>;
-
-fn typeset(bench: &Bench, ident: &str) -> Result<Vec<u8>, Diagnostics> {
-    let compiled = typst::compile::<PagedDocument>(bench);
-    let document = compiled.output.map_err(|errors| errors.into_iter().collect::<Diagnostics>())?;
-    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).unwrap_or_default();
-    let options = PdfOptions {
-        ident: Smart::Custom(ident.to_owned()),
-        creator: Smart::Custom(Some("Hoctap".to_owned())),
-        timestamp: bench.today.and_then(|today| Timestamp::new_local(today, VIETNAM_OFFSET)),
-        standards,
-        ..PdfOptions::default()
-    };
-    typst_pdf::pdf(&document, &options).map_err(|errors| errors.into_iter().collect())
-}
 
 /// What one compilation may see: its template, its value, the embedded fonts, a fixed day; no disk, net or clock.
 struct Bench {
@@ -106,7 +111,8 @@ struct Bench {
 }
 
 impl Bench {
-    fn new(template: Template<'_>, data: Vec<u8>, day: Day) -> Result<Self, String> {
+    fn new(order: &Order, data: Vec<u8>) -> Result<Self, String> {
+        let day = order.day;
         let id = |name: &str| {
             let path = VirtualPath::new(name).map_err(|_| format!("not a file name: {name}"))?;
             Ok::<_, String>(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
@@ -117,16 +123,16 @@ impl Bench {
             Datetime::from_ymd_hms(midnight.0, midnight.1, midnight.2, 0, 0, 0)
         };
         Ok(Self {
-            main: Source::new(id(template.name)?, template.text.to_owned()),
+            main: Source::new(id(&order.name)?, order.template.clone()),
             data_id: id("data.json")?,
             data: Bytes::new(data),
             today: today(),
-            template: template.name.to_owned(),
+            template: order.name.clone(),
         })
     }
 
     fn explain(&self, errors: &[SourceDiagnostic]) -> PaperError {
-        let line = |error: &SourceDiagnostic| {
+        let at = |error: &SourceDiagnostic| {
             let range = match error.span.get() {
                 DiagSpanKind::Number { id, num, sub_range } if id == self.main.id() => {
                     self.main.range(num, sub_range)?
@@ -134,10 +140,15 @@ impl Bench {
                 DiagSpanKind::Range { id, range } if id == self.main.id() => range,
                 _ => return None,
             };
-            self.main.lines().byte_to_line(range.start).map(|line| line + 1)
+            self.main.lines().byte_to_line_column(range.start).map(|(line, column)| (line + 1, column + 1))
         };
-        let message = errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("; ");
-        PaperError::Template { template: self.template.clone(), line: errors.iter().find_map(line), message }
+        let said = |error: &SourceDiagnostic| {
+            let hints = error.hints.iter().map(|hint| hint.v.as_str());
+            [error.message.as_str()].into_iter().chain(hints).collect::<Vec<_>>().join("; ")
+        };
+        let message = errors.iter().map(said).collect::<Vec<_>>().join("; ");
+        let (line, column) = errors.iter().find_map(at).unzip();
+        PaperError::Template { template: self.template.clone(), line, column, message }
     }
 }
 
@@ -202,29 +213,4 @@ fn shapeless(character: char) -> bool {
 fn shown(character: char) -> bool {
     character.is_whitespace()
         || PRESS.fonts.iter().take(3).all(|font| font.info().coverage.contains(u32::from(character)))
-}
-
-/// One of the [`AT_ONCE`] places at the press, given back when dropped.
-struct Permit;
-
-static TAKEN: Mutex<usize> = Mutex::new(0);
-static FREED: Condvar = Condvar::new();
-
-impl Permit {
-    fn take() -> Self {
-        let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
-        while *taken >= AT_ONCE {
-            taken = FREED.wait(taken).unwrap_or_else(PoisonError::into_inner);
-        }
-        *taken += 1;
-        Self
-    }
-}
-
-impl Drop for Permit {
-    fn drop(&mut self) {
-        let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
-        *taken = taken.saturating_sub(1);
-        FREED.notify_one();
-    }
 }

@@ -129,6 +129,8 @@ pub enum Act {
     SeeAudit,
     /// Imports published figures.
     ManagePublished,
+    /// Templates of papers: sees, tries and chooses them.
+    ManageTemplates,
     /// Birth dates of members.
     SeeBirth,
     /// The last three digits of a member's identity number.
@@ -162,6 +164,7 @@ impl Act {
         Self::ManagePeople,
         Self::SeeAudit,
         Self::ManagePublished,
+        Self::ManageTemplates,
         Self::SeeBirth,
         Self::SeeIdTail,
     ];
@@ -194,6 +197,7 @@ impl Act {
             Self::ManagePeople => "manage_people",
             Self::SeeAudit => "see_audit",
             Self::ManagePublished => "manage_published",
+            Self::ManageTemplates => "manage_templates",
             Self::SeeBirth => "see_birth",
             Self::SeeIdTail => "see_id_tail",
         }
@@ -228,9 +232,16 @@ pub const fn allows(role: Role, act: Act) -> bool {
     match role {
         Role::Administrator => matches!(
             act,
-            Act::ManageHamlets | Act::SetAreaClass | Act::ManagePeople | Act::SeeAudit | Act::ManagePublished
+            Act::ManageHamlets
+                | Act::SetAreaClass
+                | Act::ManagePeople
+                | Act::SeeAudit
+                | Act::ManagePublished
+                | Act::ManageTemplates
         ),
-        Role::ProvinceOfficer => matches!(act, Act::SeeDecisions | Act::SetAreaClass | Act::ManagePublished),
+        Role::ProvinceOfficer => {
+            matches!(act, Act::SeeDecisions | Act::SetAreaClass | Act::ManagePublished | Act::ManageTemplates)
+        }
         Role::CommuneOfficer => matches!(
             act,
             Act::SeeRegister
@@ -251,6 +262,7 @@ pub const fn allows(role: Role, act: Act) -> bool {
                 | Act::ManageHamlets
                 | Act::SetAreaClass
                 | Act::SeeAudit
+                | Act::ManageTemplates
                 | Act::SeeBirth
                 | Act::SeeIdTail
         ),

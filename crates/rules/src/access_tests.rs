@@ -31,6 +31,7 @@ set_area_class    x x x . . .
 manage_people     x . . . . .
 see_audit         x . x x . .
 manage_published  x x . . . .
+manage_templates  x x x . . .
 see_birth         . . x . x .
 see_id_tail       . . x . . .
 ";

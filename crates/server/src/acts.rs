@@ -8,3 +8,4 @@ pub mod people;
 pub mod places;
 pub mod published;
 pub mod register;
+pub mod templates;

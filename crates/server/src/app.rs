@@ -56,6 +56,8 @@ pub struct Inner {
     pub jobs: crate::jobs::Bell,
     /// The last looks for doubles.
     pub looks: crate::acts::register::doubles::Looks,
+    /// Where papers are set.
+    pub press: crate::typeset::Press,
     /// The site shows made-up people.
     pub demo: bool,
 }

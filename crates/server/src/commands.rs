@@ -14,6 +14,7 @@ pub mod import;
 pub mod open;
 pub mod register;
 pub mod serve;
+pub mod typeset;
 pub mod user;
 
 /// Exit code when the program was asked for something it cannot understand, as the argument parser uses it.
@@ -51,7 +52,7 @@ pub struct Where {
 impl Where {
     /// The configuration meant.
     pub fn config(&self, listen: Option<String>) -> Result<Config, String> {
-        Config::read(&Overrides { config: self.config.clone(), data: self.data.clone(), listen })
+        Config::read(&Overrides { config: self.config.clone(), data: self.data.clone(), listen, program: None })
     }
 
     /// The site, opened. Progress goes to the error stream.
@@ -75,6 +76,9 @@ pub enum Command {
     Check(check::CheckOptions),
     /// Count every counter again from its records.
     Recount(check::RecountOptions),
+    /// Sets one paper; the program starts this itself.
+    #[command(hide = true)]
+    Typeset(typeset::Options),
     /// Accounts and roles: add, list, grant, end-role, password, disable.
     User(user::Options),
 }
@@ -100,6 +104,7 @@ pub fn run(cli: Cli) -> Result<u8, String> {
         Command::Export(options) => export::run(&options),
         Command::Check(options) => check::check(&options),
         Command::Recount(options) => check::recount(&options),
+        Command::Typeset(options) => typeset::run(&options),
         Command::User(options) => user::run(&options),
     }
 }

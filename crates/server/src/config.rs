@@ -25,6 +25,8 @@ pub struct Config {
     /// File with the site's secret (ID numbers are encrypted with it); by default `secret.key` in `data`. Backups of
     /// the database and of the secret belong in different places.
     pub secret_file: PathBuf,
+    /// This program, to be started once more for each paper. No key: there is nothing to choose.
+    pub program: PathBuf,
     /// What is logged: error, warn, info, debug, or a filter of `tracing`.
     pub log: String,
 }
@@ -56,6 +58,8 @@ pub struct Overrides {
     pub data: Option<PathBuf>,
     /// `--listen ADDR:PORT`.
     pub listen: Option<String>,
+    /// The program, where it is not the one that runs.
+    pub program: Option<PathBuf>,
 }
 
 impl Config {
@@ -106,11 +110,20 @@ impl Config {
             language,
             time_zone,
             secret_file: written.secret_file.unwrap_or_else(|| data.join("secret.key")),
+            program: overrides.program.clone().map_or_else(own_program, Ok)?,
             log: written.log.unwrap_or_else(|| "info".to_owned()),
             listen,
             data,
         })
     }
+}
+
+/// The program that runs: by the name that stays right when its file is replaced by a newer one, where there is such a name.
+fn own_program() -> Result<PathBuf, String> {
+    if cfg!(target_os = "linux") {
+        return Ok(PathBuf::from("/proc/self/exe"));
+    }
+    std::env::current_exe().map_err(|cause| format!("cannot tell where this program is: {cause}"))
 }
 
 fn unknown_key(name: &str, unknown: &str) -> String {

@@ -24,6 +24,7 @@ pub mod places;
 pub mod routes;
 pub mod secrets;
 pub mod site;
+pub mod typeset;
 pub mod verify;
 pub mod visit;
 pub mod words;

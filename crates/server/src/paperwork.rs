@@ -3,6 +3,10 @@
 
 mod certificate;
 mod decision;
+pub mod minutes;
+pub mod models;
+pub mod sample;
+pub mod template;
 
 use papers::decision::Verify;
 use rules::basics::Day;
@@ -28,6 +32,8 @@ pub struct Source {
     pub province: String,
     /// Its annex.
     pub annex: Vec<AnnexLine>,
+    /// What its papers were made of on its day; `None` for a preview.
+    pub held: Option<template::Held>,
 }
 
 impl Source {
@@ -38,7 +44,8 @@ impl Source {
         let named = annex.first().map(|line| &line.certificate);
         let (commune, province) =
             named.map(|one| (one.commune_name.clone(), one.province_name.clone())).unwrap_or_default();
-        Ok(Some(Self { decision, commune, province, annex }))
+        let held = template::held(tx, decision_id)?;
+        Ok(Some(Self { decision, commune, province, annex, held }))
     }
 
     /// Is any of its people made up?

@@ -65,6 +65,7 @@ pub fn table() -> Vec<Route> {
         // figures
         row("GET", "/figures/{place}", SeePublic, get(pages::figures::show)),
         row("GET", "/figures/{place}/records", SeePublic, get(pages::figures::records::show)),
+        row("GET", "/figures/{place}/models.pdf", SeePublic, get(pages::reports::models)),
         row("GET", "/published", SeePublic, get(pages::figures::published::show)),
         row("GET", "/published.xlsx", SeePublic, get(pages::figures::published::xlsx)),
         row("GET", "/published.csv", SeePublic, get(pages::figures::published::csv)),
@@ -182,6 +183,7 @@ pub fn table() -> Vec<Route> {
         row("POST", "/families/{year}/appraise", Appraise, post(path::appraise::send)),
         row("GET", "/assessments/{id}/appraise", Appraise, get(path::verdict::show)),
         row("POST", "/assessments/{id}/appraise", Appraise, post(path::verdict::send)),
+        row("GET", "/families/{year}/minutes.pdf", SeeAssessments, get(pages::reports::minutes)),
         row("GET", "/families/{year}/decide", Decide, get(path::decide::show)),
         row("POST", "/families/{year}/decide", Decide, post(path::decide::send)),
         // decisions, their papers, and the public check of a paper
@@ -193,6 +195,15 @@ pub fn table() -> Vec<Route> {
         row("GET", "/assessments/{id}/certificate.pdf", SeeDecisions, get(pages::decisions::certificate_pdf)),
         row("GET", "/certificates/{id}", SeeDecisions, get(pages::certificates::show)),
         row("POST", "/certificates/{id}/revoke", Revoke, post(pages::certificates::take_back)),
+        // templates of papers
+        row("GET", "/templates", ManageTemplates, get(pages::templates::show)),
+        row("POST", "/templates", ManageTemplates, post(pages::templates::add)),
+        row("POST", "/templates/choose", ManageTemplates, post(pages::templates::choice)),
+        row("GET", "/templates/built-in/{kind}/template.typ", ManageTemplates, get(pages::templates::built_in)),
+        row("GET", "/templates/built-in/{kind}/preview.pdf", ManageTemplates, get(pages::templates::built_in_preview)),
+        row("GET", "/templates/{id}", ManageTemplates, get(pages::templates::one)),
+        row("GET", "/templates/{id}/template.typ", ManageTemplates, get(pages::templates::download)),
+        row("GET", "/templates/{id}/preview.pdf", ManageTemplates, get(pages::templates::preview)),
         row("GET", "/verify", SeePublic, get(pages::verify::form)),
         row("GET", "/verify/{id}", SeePublic, get(pages::verify::show)),
         // the JSON face of appraisal, decisions and the check

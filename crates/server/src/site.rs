@@ -34,6 +34,7 @@ pub fn open(config: Config, clock: Clock, dice: Dice, mut tell: impl FnMut(&str)
     let hashing = tokio::sync::Semaphore::new(3);
     let jobs = crate::jobs::Bell::default();
     let looks = crate::acts::register::doubles::Looks::default();
+    let press = crate::typeset::Press::new(config.program.clone());
     Ok(App::new(Inner {
         db,
         words,
@@ -46,6 +47,7 @@ pub fn open(config: Config, clock: Clock, dice: Dice, mut tell: impl FnMut(&str)
         zone,
         places,
         hashing,
+        press,
         jobs,
         looks,
         demo,

@@ -94,8 +94,25 @@ macro_rules! topics {
 }
 
 topics!(
-    "app", "problems", "places", "figures", "people", "register", "imports", "doubles", "path", "papers", "home",
-    "checks", "today", "criteria", "tour", "map", "style"
+    "app",
+    "problems",
+    "places",
+    "figures",
+    "people",
+    "register",
+    "imports",
+    "doubles",
+    "path",
+    "papers",
+    "reports",
+    "templates",
+    "home",
+    "checks",
+    "today",
+    "criteria",
+    "tour",
+    "map",
+    "style"
 );
 
 /// All words, parsed once.

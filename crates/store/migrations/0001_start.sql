@@ -345,6 +345,41 @@ CREATE TABLE certificate (
 CREATE INDEX certificate_by_decision ON certificate (decision_id, ordinal);
 CREATE UNIQUE INDEX certificate_by_assessment ON certificate (assessment_id);
 
+-- Texts of templates by their digest; none ever changes or goes, so that an issued paper stays as it was.
+CREATE TABLE template_text (
+  hash TEXT PRIMARY KEY,
+  body TEXT NOT NULL
+) STRICT;
+
+-- Templates that an office brought, numbered in its place for each paper.
+CREATE TABLE template (
+  id TEXT PRIMARY KEY,
+  unit_id TEXT NOT NULL REFERENCES unit(id),
+  kind TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  hash TEXT NOT NULL REFERENCES template_text(hash),
+  account_id TEXT NOT NULL REFERENCES account(id),
+  at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX template_by_unit ON template (unit_id, kind, n);
+
+-- What a place uses for a paper: a template's id, 'builtin', or, empty, what the place above it uses.
+CREATE TABLE template_choice (
+  unit_id TEXT NOT NULL REFERENCES unit(id),
+  kind TEXT NOT NULL,
+  choice TEXT NOT NULL,
+  PRIMARY KEY (unit_id, kind)
+) STRICT;
+
+-- What the papers of an issued decision are made of besides its list: both templates, and the Vietnamese words as JSON.
+CREATE TABLE decision_paper (
+  decision_id TEXT PRIMARY KEY REFERENCES decision(id),
+  decision_hash TEXT NOT NULL REFERENCES template_text(hash),
+  certificate_hash TEXT NOT NULL REFERENCES template_text(hash),
+  words TEXT NOT NULL
+) STRICT;
+
 -- Counters, at the hamlet and at its commune; higher places are sums made when someone looks.
 CREATE TABLE tally (
   unit_id TEXT NOT NULL REFERENCES unit(id),

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::args;
 use crate::db::{Error, Row, Tx};
 
-pub use appraisal::{Waiting, WorkFilter, WorkLine, last_day, waiting, worklist};
+pub use appraisal::{Verdict, Waiting, WorkFilter, WorkLine, last_day, verdicts, waiting, worklist};
 pub use find::{
     AssessmentFilter, AssessmentLine, Candidate, CandidateFilter, candidates, count_assessments, for_household,
     in_states, last_year, list, state_counts, stream_all,

@@ -29,6 +29,7 @@ pub mod published;
 pub mod receipts;
 pub mod register;
 pub mod tallies;
+pub mod templates;
 pub mod units;
 
 pub use db::{Db, Error, Latch, Row, Tx, Value};

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 
 const ROLES = ["", "canbo", "chutich", "truongban1", "tinh", "quantri", "xem"];
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-const FILE = /\.(pdf|xlsx|csv|json|png|svg|css|js|ics|docx|toml|html)$/;
+const FILE = /\.(pdf|xlsx|csv|json|png|svg|css|js|ics|docx|toml|html|typ)$/;
 // Routes that are no pages of the demonstration.
 const APART = {
   "/setup": "only before the first administrator",
@@ -34,7 +34,7 @@ function routes() {
 
 const fits = (route, path) => new RegExp(`^${route.replace(/[.]/g, "\\.").replace(/\{[^}]+\}/g, "[^/]+")}$`).test(path);
 
-// Records that no first link leads to: a member who is no head, a household that moved away.
+// Records that no first link leads to: a member who is no head, a household that moved away, a template that an office brought.
 async function prepared(visitor) {
   const officer = await visitor({ width: 1280 });
   await officer.signIn("canbo");
@@ -48,8 +48,15 @@ async function prepared(visitor) {
   await officer.page.selectOption("#f-status", "moved_out");
   await officer.page.fill("#f-reason", "Chuyển đi nơi khác");
   await officer.press("main form .btn-danger");
+  await officer.open("/templates");
+  const text = await officer.page.evaluate(async () => (await fetch("/templates/built-in/minutes/template.typ")).text());
+  await officer.page.selectOption("#f-kind", "minutes");
+  await officer.page.setInputFiles("#f-file", { name: "mau.typ", mimeType: "text/plain", buffer: Buffer.from(`// của xã\n${text}`) });
+  await officer.press("#bring .btn-primary");
+  const template = new URL(officer.page.url()).pathname;
+  assert.match(template, /^\/templates\/[0-9a-f-]{36}$/, "a template was taken");
   await officer.close();
-  return [`${member}/remove`, `${away}/reopen`];
+  return [`${member}/remove`, `${away}/reopen`, template];
 }
 
 export default async function ({ visitor, database }) {

@@ -18,6 +18,7 @@ mod round_trip;
 mod samples;
 mod sheets_out;
 mod survey;
+mod templates;
 
 /// Every letter of Vietnamese with every tone, composed.
 const ALL_MARKS: &str = "àáảãạ ằắẳẵặă ầấẩẫậâ èéẻẽẹ ềếểễệê ìíỉĩị òóỏõọ ồốổỗộô ờớởỡợơ ùúủũụ ừứửữựư ỳýỷỹỵ đ \

@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 use papers::PaperError;
 use papers::certificate::{PerPage, certificates_pdf};
 use papers::decision::decision_pdf;
-use papers::pdf::{Template, compile};
-use rules::basics::Day;
+use papers::kind::Kind;
+use papers::pdf::make;
 
 use crate::samples;
 
@@ -208,22 +208,6 @@ fn a_certificate_leaves_empty_lines_out_and_carries_a_watermark() {
 }
 
 #[test]
-fn an_error_in_a_template_names_its_line() {
-    let template = Template { name: "broken.typ", text: "Good\n\n#let d = json(\"data.json\")\n#d.nothing\n" };
-    let error = compile(template, &["x"], "test", Day::new(2025, 1, 1).unwrap()).unwrap_err();
-    assert!(matches!(&error, PaperError::Template { line: Some(4), .. }), "{error}");
-    assert!(error.to_string().starts_with("broken.typ:4: "), "{error}");
-}
-
-#[test]
-fn a_template_reaches_neither_disk_nor_packages() {
-    for source in ["#read(\"/etc/hostname\")", "#import \"@preview/cetz:0.3.0\"", "#read(\"../../Cargo.toml\")"] {
-        let template = Template { name: "reach.typ", text: source };
-        assert!(compile(template, &0, "test", Day::new(2025, 1, 1).unwrap()).is_err(), "{source}");
-    }
-}
-
-#[test]
 fn many_callers_at_once_all_get_their_paper() {
     std::thread::scope(|scope| {
         let one = |families| scope.spawn(move || decision_pdf(&samples::decision(families)).map(|pdf| pdf.len()));
@@ -253,6 +237,7 @@ fn a_specimen_of_every_paper_is_there_to_be_looked_at() {
         ("decision-of-one.pdf", of_decision, decision_pdf(&samples::decision(1))),
         ("certificates-1.pdf", codes(1), certificates_pdf(&bundle, &cards, PerPage::One)),
         ("certificates-4.pdf", codes(4), certificates_pdf(&bundle, &cards, PerPage::Four)),
+        ("minutes.pdf", vec![], samples::report().order(Kind::Minutes).and_then(|order| make(&order))),
         ("certificate-watermark.pdf", codes(1), certificates_pdf(&bundle, &marked, PerPage::One)),
     ] {
         let pdf = pdf.unwrap();

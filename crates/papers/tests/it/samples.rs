@@ -2,6 +2,7 @@
 
 use papers::certificate::{Bundle, Certificate};
 use papers::decision::{Align, Annex, AnnexColumn, Article, Decision, Totals, Verify};
+use papers::report::{Report, Section, Signer};
 use rules::basics::Day;
 
 /// Names that break careless papers: marks, quotes, signs of the template language, very long ones.
@@ -176,4 +177,45 @@ pub fn certificates(count: usize) -> Vec<Certificate> {
             }
         })
         .collect()
+}
+
+/// Minutes with two tables.
+pub fn report() -> Report {
+    let column = |head: &str, share, align| AnnexColumn { head: head.to_owned(), share, align };
+    let section = |head: &str, rows: usize| Section {
+        head: head.to_owned(),
+        paragraphs: words(&["Các gia đình sau được thẩm định."]),
+        columns: vec![
+            column("STT", 0, Align::Centre),
+            column("Họ và tên chủ hộ", 9, Align::Left),
+            column("Kết quả, lý do", 9, Align::Left),
+        ],
+        rows: (0..rows)
+            .map(|at| words(&[&(at + 1).to_string(), NAMES[at % NAMES.len()], "Trả lại: thiếu minh chứng mục 2.3"]))
+            .collect(),
+        sums: vec![words(&["", "Cộng", &rows.to_string()])],
+    };
+    Report {
+        lang: "vi".to_owned(),
+        title: "Biên bản thẩm định Gia đình học tập năm 2025, xã Long Hẹ".to_owned(),
+        day: Day::new(2025, 12, 1).unwrap(),
+        landscape: false,
+        body: words(&["ỦY BAN NHÂN DÂN", "XÃ LONG HẸ"]),
+        country: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".to_owned(),
+        motto: "Độc lập - Tự do - Hạnh phúc".to_owned(),
+        number: "Số:          /BB".to_owned(),
+        place_and_day: "Long Hẹ, ngày 01 tháng 12 năm 2025".to_owned(),
+        kind: "BIÊN BẢN".to_owned(),
+        subject: "Thẩm định danh hiệu “Gia đình học tập” năm 2025".to_owned(),
+        paragraphs: words(&["Hôm nay, tại trụ sở Ủy ban nhân dân xã."]),
+        sections: vec![section("I. Không đạt, trả lại", 4), section("II. Đạt", 70)],
+        closing: words(&["Biên bản lập thành 02 bản."]),
+        signers: vec![
+            Signer { post: words(&["NGƯỜI THẨM ĐỊNH"]), name: "Lò Thị Ệm".to_owned() },
+            Signer { post: words(&["CHỦ TỊCH HỘI KHUYẾN HỌC"]), name: String::new() },
+        ],
+        foot: "Biên bản thẩm định năm 2025, xã Long Hẹ".to_owned(),
+        notices: words(&["Bản trình diễn: mọi gia đình đều là giả định"]),
+        watermark: Some("BẢN TRÌNH DIỄN".to_owned()),
+    }
 }

@@ -218,7 +218,9 @@ pub fn issue(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, draft: &Draft) -> Result<Issued
     }
     let certificates = seen.certificates(&id, || ctx.app.dice.code());
     store::decisions::add_certificates(tx, &certificates)?;
+    let papers = crate::paperwork::template::hold(tx, ctx.app, &id)?;
     let after = json!({
+        "papers": papers,
         "number": row.number, "issued_on": row.issued_on, "year": row.year, "model": row.model,
         "families": row.families, "set": row.set_id, "version": row.version,
     });

@@ -3,6 +3,7 @@
 
 mod papers_of;
 
+pub(super) use papers_of::paper_language;
 pub use papers_of::{certificate_pdf, certificates_pdf, decision_pdf, print};
 
 use askama::Template;
@@ -332,9 +333,10 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     })
 }
 
-/// Only a character outside the fonts is something people can put right.
+/// Only a character outside the fonts, and an office's own template, are something people can put right.
 pub(super) fn failed(error: PaperError) -> Failure {
     match error {
+        PaperError::Limit(limit) => Problem::new(super::templates::limit_code(limit)).into(),
         PaperError::Unprintable { character, .. } => {
             Problem::new("bad-characters").with("value", character.escape_unicode()).into()
         }

@@ -268,6 +268,7 @@ fn icon(kind: &str) -> &'static str {
         "account" | "role" => "person",
         "session" => "sign-in",
         "import" => "upload",
+        "template" => "paper",
         "published" => "figures",
         _ => "edit",
     }
@@ -291,6 +292,9 @@ fn address(visit: &Visit, kind: &str, id: &str) -> String {
         "assessment" => format!("/assessments/{id}"),
         "decision" => format!("/decisions/{id}"),
         "certificate" => format!("/certificates/{id}"),
+        "template" if may(Act::ManageTemplates) => {
+            format!("/templates?place={}", id.split('@').next().unwrap_or_default())
+        }
         "account" if may(Act::ManagePeople) => format!("/people/{id}"),
         "unit" => id.split_once('@').map_or_else(String::new, |(code, since)| format!("/places/{code}?on={since}")),
         _ => String::new(),

@@ -54,7 +54,7 @@ pub fn decision(app: &App, lang: Lang, source: &Source) -> Decision {
 }
 
 /// The issuing body in lines; the name of the place stands on its own line.
-fn body(say: Say<'_>, issuer: &str) -> Vec<String> {
+pub(super) fn body(say: Say<'_>, issuer: &str) -> Vec<String> {
     let office = Say { lang: Lang::Vi, ..say }.t("paper-office", &[]);
     match issuer.strip_prefix(office.as_str()).map(str::trim) {
         Some(place) if !place.is_empty() => vec![office.to_uppercase(), place.to_uppercase()],

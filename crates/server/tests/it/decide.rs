@@ -6,4 +6,6 @@ mod face;
 pub mod fixture;
 mod pages;
 mod papers;
+mod reports;
+mod templates;
 mod verify;

@@ -115,7 +115,9 @@ impl Site {
         std::fs::create_dir_all(&folder).unwrap();
         let database = if postgres { crate::template::postgres(number)? } else { crate::template::sqlite(&folder) };
         let env = [("database".to_owned(), database), ("data".to_owned(), folder.display().to_string())];
-        let config = Config::from("", "test", &env, &Overrides::default()).unwrap();
+        // The test program cannot set papers; the program it tests can.
+        let own = Overrides { program: Some(env!("CARGO_BIN_EXE_hoctap").into()), ..Overrides::default() };
+        let config = Config::from("", "test", &env, &own).unwrap();
         let clock = Clock::Fixed(AtomicI64::new(NOW.0));
         let dice = Dice::Seeded(AtomicU64::new(number << 32));
         let app = hoctap::site::open(config, clock, dice, |_| {}).unwrap();

@@ -5,7 +5,7 @@ use rules::basics::Day;
 use rules::path::{State, StepKind};
 use serde::Serialize;
 
-use super::{Assessment, read_assessment};
+use super::{Assessment, read_assessment, read_state};
 use crate::args;
 use crate::db::{Error, Row, Tx};
 
@@ -182,5 +182,66 @@ pub fn last_day(tx: &mut Tx<'_>, assessment_id: &str, kind: StepKind) -> Result<
         "SELECT on_day FROM step WHERE assessment_id = $1 AND kind = $2 ORDER BY n DESC LIMIT 1",
         args![assessment_id, kind.word()],
         |row| row.day(0),
+    )
+}
+
+/// One step of an appraisal, with the family it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The assessment.
+    pub assessment_id: String,
+    /// The head of the family.
+    pub head_name: String,
+    /// A made-up family of a demonstration.
+    pub synthetic: bool,
+    /// The hamlet.
+    pub hamlet_id: String,
+    /// Its name with its kind.
+    pub hamlet_name: String,
+    /// Where the assessment stands now.
+    pub state: State,
+    /// Its points now.
+    pub total: i64,
+    /// The criteria set it is judged by, and its version.
+    pub set: (String, String),
+    /// `accept`, `return`, `reject` or `reopen`.
+    pub kind: StepKind,
+    /// The day of the step.
+    pub on: Day,
+    /// Why; empty for `accept`.
+    pub reason: String,
+    /// Who took it, and with which post.
+    pub by: (String, String),
+}
+
+/// All steps of a commune's appraisal of one model and year: by hamlet, then by the head's name, then as they were taken.
+pub fn verdicts(tx: &mut Tx<'_>, commune_id: &str, model: &str, year: i64) -> Result<Vec<Verdict>, Error> {
+    tx.query(
+        "SELECT a.id, h.head_name, h.synthetic, u.id, u.full_name, a.state, a.total, a.set_id, a.version,
+           s.kind, s.on_day, s.reason, c.name, c.title
+         FROM assessment a
+         JOIN household h ON h.id = a.household_id
+         JOIN unit u ON u.id = a.hamlet_id
+         JOIN step s ON s.assessment_id = a.id AND s.kind IN ('accept', 'return', 'reject', 'reopen')
+         JOIN account c ON c.id = s.account_id
+         WHERE a.commune_id = $1 AND a.model = $2 AND a.year = $3
+         ORDER BY u.sort_key, u.id, h.sort_key, a.id, s.n",
+        args![commune_id, model, year],
+        |row| {
+            Ok(Verdict {
+                assessment_id: row.text(0)?,
+                head_name: row.text(1)?,
+                synthetic: row.flag(2)?,
+                hamlet_id: row.text(3)?,
+                hamlet_name: row.text(4)?,
+                state: read_state(&row.text(5)?)?,
+                total: row.int(6)?,
+                set: (row.text(7)?, row.text(8)?),
+                kind: StepKind::of(&row.text(9)?).ok_or_else(|| Error::Shape("step kind".to_owned()))?,
+                on: row.day(10)?,
+                reason: row.text(11)?,
+                by: (row.text(12)?, row.text(13)?),
+            })
+        },
     )
 }

@@ -14,7 +14,9 @@ use rules::problem::Problem;
 use super::{failed, seen};
 use crate::failure::{Answer, Failure};
 use crate::pages::{Base, file, page};
+use crate::paperwork::template::{certificates_order, decision_order};
 use crate::paperwork::{self, Source};
+use crate::typeset::PAPER;
 use crate::visit::{Visit, query_value};
 use crate::words::Lang;
 
@@ -42,10 +44,8 @@ pub async fn decision_pdf(visit: Visit, Path(id): Path<String>) -> Answer {
     let guard = visit.guard.clone();
     let source = visit.app.read(move |tx| seen(tx, &guard, &id)?.whole()).await?;
     let (app, lang, id) = (visit.app.clone(), paper_language(&visit), source.decision.id.clone());
-    let made = visit.app.wait(move || {
-        let paper = paperwork::decision(&app, lang, &source);
-        Ok(papers::decision::decision_pdf(&paper))
-    });
+    let made =
+        visit.app.wait(move || Ok(decision_order(&app, lang, &source).and_then(|order| app.press.make(order, PAPER))));
     pdf(made.await?, &format!("decision-{id}.pdf"), &format!("/decisions/{id}/print?done=no-pdf"))
 }
 
@@ -110,16 +110,15 @@ async fn certificates(
 ) -> Result<Result<Vec<u8>, PaperError>, Failure> {
     let (app, lang) = (visit.app.clone(), paper_language(visit));
     let work = move || {
-        let bundle = paperwork::bundle(&app, lang, &source);
         let wanted = source.annex.iter().filter(|line| only.as_ref().is_none_or(|code| line.certificate.id == *code));
-        let all: Vec<_> = wanted.map(|line| paperwork::certificate(&app, lang, &source, line)).collect();
-        Ok(papers::certificate::certificates_pdf(&bundle, &all, per_page))
+        let order = certificates_order(&app, lang, &source, &wanted.collect::<Vec<_>>(), per_page);
+        Ok(order.and_then(|order| app.press.make(order, PAPER)))
     };
     visit.app.wait(work).await
 }
 
 /// Papers are Vietnamese; `?in=en` or `?in=id` asks for a translation, which says that it is one.
-fn paper_language(visit: &Visit) -> Lang {
+pub(in crate::pages) fn paper_language(visit: &Visit) -> Lang {
     query_value(&visit.uri, "in").and_then(|code| Lang::of(&code)).unwrap_or(Lang::Vi)
 }
 

@@ -253,6 +253,7 @@ async fn preview(visit: &Visit, draft: &Draft) -> Result<Paper, Failure> {
         decision: seen.row(draft, "", "", Moment(0)),
         commune: seen.commune.full_name.clone(),
         province: seen.province.clone(),
+        held: None,
     };
     Ok(paperwork::decision(&visit.app, Lang::Vi, &source))
 }

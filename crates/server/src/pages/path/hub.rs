@@ -22,6 +22,8 @@ struct Hub {
     stages: Vec<Stage>,
     states: Vec<(State, i64)>,
     hamlets: Vec<HamletRow>,
+    /// Where the minutes of the appraisal are; empty before the first verdict.
+    judged: String,
 }
 
 /// One of the six stages of the year.
@@ -96,7 +98,11 @@ pub async fn show(visit: Visit) -> Answer {
         })
         .await?;
     let stages = stages(&s, households, &states, &may);
-    page(&Hub { b: Base::new(&visit, "families"), s, households, stages, states, hamlets })
+    let begun =
+        |state: &State| !matches!(state, State::Registered | State::Assessing | State::Submitted | State::Withdrawn);
+    let judged =
+        if states.iter().any(|(state, n)| *n > 0 && begun(state)) { s.at("minutes.pdf") } else { String::new() };
+    page(&Hub { b: Base::new(&visit, "families"), s, households, stages, states, hamlets, judged })
 }
 
 fn count(tx: &mut store::Tx<'_>, scope: &str) -> Result<i64, Failure> {

@@ -71,6 +71,7 @@ impl<'a> World<'a> {
         let assessment = world.assessment();
         let evidence = world.evidence(&assessment);
         let import = world.import();
+        let template = world.template();
         let (account, role) = world.account();
         let code = |id: &str| id.split('@').next().unwrap().to_owned();
         world.shared = BTreeMap::from([
@@ -88,6 +89,7 @@ impl<'a> World<'a> {
             ("assessment", assessment),
             ("evidence", evidence),
             ("import", import),
+            ("template", template),
             ("account", account),
             ("role", role),
         ]);
@@ -191,6 +193,27 @@ impl<'a> World<'a> {
         let bytes = "Số hộ,Chủ hộ\n1,Lò Văn Ai\n".as_bytes();
         let sealed = self.site.app.secrets.seal_bytes(bytes, &self.site.app.dice);
         self.site.write(move |tx| store::imports::add(tx, &file, sealed.clone()));
+        id
+    }
+
+    /// A template that the commune brought; its id.
+    fn template(&self) -> String {
+        let at = self.site.app.clock.now();
+        let one = store::templates::Template {
+            id: self.site.app.dice.id(at),
+            unit_id: LONG_HE.to_owned(),
+            kind: "decision".to_owned(),
+            n: 1,
+            name: "mau.typ".to_owned(),
+            hash: hoctap::secrets::digest(papers::kind::Kind::Decision.built_in()),
+            account_id: self.commune.officer.id.clone(),
+            at,
+        };
+        let id = one.id.clone();
+        self.site.write(move |tx| {
+            store::templates::keep_text(tx, &one.hash, papers::kind::Kind::Decision.built_in())?;
+            store::templates::add(tx, &one)
+        });
         id
     }
 

@@ -21,7 +21,7 @@ fn decided(site: &Site, c: &Commune) -> (String, Vec<String>, Vec<String>) {
 }
 
 /// The words of a PDF, lines joined.
-fn words_of(pdf: &[u8]) -> String {
+pub fn words_of(pdf: &[u8]) -> String {
     let mut child = Command::new("pdftotext")
         .args(["-raw", "-", "-"])
         .stdin(Stdio::piped())
