@@ -12,7 +12,7 @@ use papers::register_sheet::{DraftHousehold, Field, Mapping, RegisterRead};
 use rules::basics::Day;
 use rules::problem::Problem;
 use rules::register::{Relation, fold_household_for_duplicates, likely_same, veiled};
-use store::register::ACTIVE;
+use store::register::{ACTIVE, MERGED};
 use store::units::Unit;
 use store::{Latch, Tx};
 
@@ -255,6 +255,22 @@ impl Planning<'_> {
         elsewhere: &BTreeMap<String, String>,
     ) -> Result<(), Failure> {
         let Some(family) = self.known.family(at) else { return Ok(()) };
+        if family.household.status == MERGED {
+            // Once entered twice; what this row says went up into the household that stayed.
+            plan.lines.push(Line {
+                row: one.draft.row,
+                at: self.sheet.row_name(one.draft.row),
+                what: What::Same,
+                hamlet_id: one.hamlet.id.clone(),
+                hamlet_name: family.hamlet_name.clone(),
+                number: family.household.number.clone(),
+                head_name: family.household.head_name.clone(),
+                people: i64::try_from(one.draft.members.len()).unwrap_or(0),
+                fields: Vec::new(),
+                work: Work::Nothing,
+            });
+            return Ok(());
+        }
         if family.household.status != ACTIVE {
             let problem = Problem::new("household-closed").with("day", family.household.status_on);
             plan.wait(one.draft.row, vec![problem.at(self.head_at(one.draft))]);

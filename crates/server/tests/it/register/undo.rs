@@ -159,3 +159,31 @@ fn a_copy_with_notes_is_corrected_and_goes_in() {
         site.get(Some(&other), &format!("{path}/marked.xlsx")).await.is(409);
     });
 }
+
+#[test]
+fn a_file_with_a_family_twice_changes_nothing_after_a_merge_and_is_taken_back_after_its_undoing() {
+    const TWICE: &str = "Số hộ;Họ và tên;Quan hệ với chủ hộ;Năm sinh;Số CCCD;Địa chỉ\n\
+                         1;Thào A Sinh;Chủ hộ;1984;;Đội 1\n\
+                         1;Mùa Thị Dợ;Vợ;1986;;\n\
+                         2;Thào A Sinh;Chủ hộ;;;Đội 1\n\
+                         2;Mùa Thị Dợ;Vợ;1986;;\n";
+    both(|site| async move {
+        let c = two_hamlets(site);
+        let id = applied(site, &c.officer, &c.ban, "hai-lan.csv", TWICE.as_bytes()).await;
+        let pairs = site.api("GET", Some(&c.officer), "/api/v1/duplicates", None).await.is(200).json();
+        let pair = ["one", "two"].map(|side| pairs["items"][0][side]["id"].as_str().unwrap().to_owned());
+        let [stay, from] = &pair;
+        let path = format!("/api/v1/households/{stay}/merge");
+        site.api("POST", Some(&c.officer), &path, Some(json!({"from": from}))).await.is(200);
+        undo(site, &c.officer, &id).await.is(409);
+        let again = send(site, &c.officer, &c.ban, "hai-lan.csv", TWICE.as_bytes()).await;
+        let found = super::imports::outcome(site, &c.officer, &again).await;
+        assert_eq!((found["added"].as_i64(), found["waiting"].as_i64()), (Some(0), Some(0)), "{found}");
+        site.api("POST", Some(&c.officer), &format!("/api/v1/households/{from}/unmerge"), Some(json!({})))
+            .await
+            .is(200);
+        undo(site, &c.officer, &id).await.is(303);
+        assert_eq!(stock(site, LONG_HE, 2026), (0, 0));
+        assert_eq!(site.findings(), []);
+    });
+}
