@@ -1,7 +1,7 @@
 today-title = Good day, { $name }
 today-to-do = To do, { $year }
 today-nothing = Nothing waits for you today
-today-waiting = At somebody else's step
+today-waiting = For your information
 today-look = Look
 today-deadlines = Deadlines of { $year }
 today-due = { $day } ({ $days ->

@@ -1,7 +1,7 @@
 today-title = Halo, { $name }
 today-to-do = Yang perlu dikerjakan, { $year }
 today-nothing = Hari ini tidak ada yang menunggu
-today-waiting = Sedang di langkah orang lain
+today-waiting = Untuk diketahui
 today-look = Lihat
 today-deadlines = Tenggat tahun { $year }
 today-due = { $day } (tersisa { $days } hari)

@@ -1,7 +1,7 @@
 today-title = Chào { $name }
 today-to-do = Việc cần làm, năm { $year }
 today-nothing = Hôm nay không có việc chờ
-today-waiting = Đang ở bước của người khác
+today-waiting = Để biết: đang ở người khác
 today-look = Xem
 today-deadlines = Thời hạn của năm { $year }
 today-due = { $day } (còn { $days } ngày)
