@@ -3,6 +3,7 @@
 // axe objects to. A route that no link leads to fails here, unless it says why below.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 const ROLES = ["", "canbo", "chutich", "truongban1", "tinh", "quantri", "xem"];
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
@@ -34,7 +35,10 @@ function routes() {
 
 const fits = (route, path) => new RegExp(`^${route.replace(/[.]/g, "\\.").replace(/\{[^}]+\}/g, "[^/]+")}$`).test(path);
 
-// Records that no first link leads to: a member who is no head, a household that moved away, a template that an office brought.
+const BAD = fileURLToPath(new URL("../../../crates/server/tests/fixtures/register_bad.xlsx", import.meta.url));
+
+// Records that no first link leads to: a member who is no head, a household that moved away, a file whose rows
+// wait, a template that an office brought.
 async function prepared(visitor) {
   const officer = await visitor({ width: 1280 });
   await officer.signIn("canbo");
@@ -55,8 +59,13 @@ async function prepared(visitor) {
   await officer.press("#bring .btn-primary");
   const template = new URL(officer.page.url()).pathname;
   assert.match(template, /^\/templates\/[0-9a-f-]{36}$/, "a template was taken");
+  await officer.open("/imports/new");
+  await officer.page.setInputFiles("input[type=file]", BAD);
+  await officer.page.click("main form[enctype] button.btn-primary");
+  await officer.page.waitForURL(/\/imports\/[0-9a-f-]{30,}/);
+  const file = new URL(officer.page.url()).pathname;
   await officer.close();
-  return [`${member}/remove`, `${away}/reopen`, template];
+  return [`${member}/remove`, `${away}/reopen`, template, file, `${file}/tray`];
 }
 
 export default async function ({ visitor, database }) {
