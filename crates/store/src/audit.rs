@@ -136,11 +136,6 @@ const BROKEN: &str = "broken";
 /// Up to so many lines go one by one; an import leaves thousands, which travel in bulk.
 const FEW: usize = 20;
 
-/// How many lines a chain has; 0 for one that has not begun. It rises with every act in the chain's commune.
-pub fn length(tx: &mut Tx<'_>, chain: &str) -> Result<i64, Error> {
-    Ok(tx.maybe("SELECT n FROM audit_head WHERE chain = $1", args![chain], |row| row.int(0))?.unwrap_or(0))
-}
-
 /// Appends lines to a chain, in order. The chain's head is locked until the commit.
 pub fn append(tx: &mut Tx<'_>, seal: &Seal, chain: &str, lines: &[Line]) -> Result<(), Error> {
     if lines.is_empty() {

@@ -212,7 +212,7 @@ fn two_assessments_of_one_cycle_exchange_their_households() {
 fn a_chain_tells_how_long_it_is() {
     both(|db| {
         fill(db);
-        assert_eq!(read(db, |tx| store::audit::length(tx, COMMUNE)), 0);
+        assert_eq!(read(db, |tx| store::audit::last(tx, COMMUNE)), 0);
         let line = store::audit::Line {
             at: AT,
             account_id: HEAD.to_owned(),
@@ -226,6 +226,6 @@ fn a_chain_tells_how_long_it_is() {
             proof: String::new(),
         };
         write(db, move |tx| store::audit::append(tx, &crate::kit::SEAL, COMMUNE, &[line.clone(), line.clone()]));
-        assert_eq!(read(db, |tx| store::audit::length(tx, COMMUNE)), 2);
+        assert_eq!(read(db, |tx| store::audit::last(tx, COMMUNE)), 2);
     });
 }

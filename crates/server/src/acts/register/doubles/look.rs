@@ -66,7 +66,7 @@ impl Looks {
 
 /// Looks through a commune.
 pub fn look(tx: &mut Tx<'_>, app: &App, commune_id: &str) -> Result<Arc<Look>, Failure> {
-    let length = store::audit::length(tx, commune_id)?;
+    let length = store::audit::last(tx, commune_id)?;
     if let Some(kept) = app.looks.kept(commune_id, length) {
         return Ok(kept);
     }
