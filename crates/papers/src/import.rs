@@ -111,7 +111,9 @@ impl Sheet {
             let before = line.cells.partition_point(|cell| cell.column < column);
             line.cells.insert(before, CellIn { column, text: text.to_owned(), number: None, day: None, fault: None });
         }
-        self.rows.retain(|one| !one.cells.is_empty());
+        if text.is_empty() {
+            self.rows.retain(|one| !one.cells.is_empty());
+        }
     }
 
     /// The name of the sheet in which a row stands.

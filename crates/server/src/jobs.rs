@@ -10,7 +10,7 @@ use rules::problem::Problem;
 use store::Tx;
 
 use crate::acts::imports::apply::{self, Came, Ready};
-use crate::acts::imports::{Opened, load, open};
+use crate::acts::imports::{Opened, load};
 use crate::app::{App, Ask};
 use crate::failure::Failure;
 use crate::visit::{Actor, Guard};
@@ -26,6 +26,11 @@ const TRIES: usize = 5;
 /// Does what there is to do, until it is dropped. A part that has begun is finished.
 pub async fn run(app: App) {
     loop {
+        let (inner, at) = (app.clone(), app.clock.now());
+        let tidied = app.wait(move || inner.db.write(move |tx| crate::acts::imports::tidy(tx, at))).await;
+        if let Err(failure) = tidied {
+            tracing::warn!(?failure, "files that wait too long were not thrown away");
+        }
         if let Err(failure) = drain(&app).await {
             tracing::error!(?failure, "background work broke off; it is tried again");
         }
@@ -39,11 +44,21 @@ pub async fn run(app: App) {
 /// What only the operator can put right.
 pub async fn drain(app: &App) -> Result<(), Failure> {
     loop {
-        let Some((id, account)) = app.read(|tx| Ok(store::imports::applying(tx)?.into_iter().next())).await? else {
-            return Ok(());
-        };
-        let inner = app.clone();
-        app.wait(move || bring_in(&inner, &id, &account, |_| {})).await?;
+        let mut done = 0;
+        let mut broken = None;
+        // One file that cannot go on keeps no other one waiting.
+        for (id, account) in app.read(|tx| Ok::<_, Failure>(store::imports::applying(tx)?)).await? {
+            let inner = app.clone();
+            match app.wait(move || bring_in(&inner, &id, &account, |_| {})).await {
+                Ok(()) => done += 1,
+                Err(failure) => broken = Some(failure),
+            }
+        }
+        match (done, broken) {
+            (0, Some(failure)) => return Err(failure),
+            (0, None) => return Ok(()),
+            _ => {}
+        }
     }
 }
 
@@ -77,7 +92,12 @@ pub fn bring_in(app: &App, id: &str, account: &str, mut tell: impl FnMut(i64)) -
     let mut held: Option<(Guard, Opened, Ready)> = None;
     loop {
         let done = match &held {
-            Some((guard, opened, ready)) => part(app, guard, opened, ready),
+            // The right may have ended since the last part.
+            Some((_, opened, ready)) => match app.db.read(|tx| guard_of(tx, &by_of(opened, account), today)) {
+                Ok(Some(guard)) => part(app, &guard, opened, ready),
+                Ok(None) => Err(Failure::forbidden(Act::ImportRegister)),
+                Err(failure) => Err(failure),
+            },
             None => match prepared(app, id, account, today) {
                 Ok(None) => return Ok(()),
                 Ok(Some(begun)) => {
@@ -95,12 +115,16 @@ pub fn bring_in(app: &App, id: &str, account: &str, mut tell: impl FnMut(i64)) -
                 if came.outcome.left == 0 {
                     return Ok(());
                 }
-                held = held.map(|(guard, opened, ready)| (guard, opened, ready.after(&came)));
+                held = held.filter(|_| !came.anew).map(|(guard, opened, ready)| (guard, opened, ready.after(&came)));
             }
             Err(Failure::Problems(problems)) => {
                 tries += 1;
                 held = None;
-                let again = problems.iter().all(|one| matches!(one.code.as_str(), "changed-meanwhile" | "busy"));
+                if problems.iter().any(|one| one.code == "busy") {
+                    // Later, when the database has time again.
+                    return Err(Failure::Problems(problems));
+                }
+                let again = problems.iter().all(|one| one.code == "changed-meanwhile");
                 if !(again && tries < TRIES) {
                     let why = problems.into_iter().next().unwrap_or_else(|| Problem::new("forbidden"));
                     return stop(app, &system, id, why);
@@ -115,16 +139,22 @@ pub fn bring_in(app: &App, id: &str, account: &str, mut tell: impl FnMut(i64)) -
 fn prepared(app: &App, id: &str, account: &str, today: Day) -> Result<Option<(Guard, Opened, Ready)>, Failure> {
     let (inner, id, account) = (app.clone(), id.to_owned(), account.to_owned());
     app.db.read(move |tx| {
-        let begun_by = store::imports::get(tx, &id)?.map(|(file, _)| apply::Standing::of(&file).by);
-        let by = begun_by.filter(|by| !by.is_empty()).unwrap_or_else(|| account.clone());
-        let Some(guard) = guard_of(tx, &by, today)? else { return Err(Failure::forbidden(Act::ImportRegister)) };
-        let opened = open(&inner, tx, &guard, &id)?;
+        let opened = load(&inner, tx, &id)?;
+        let guard = guard_of(tx, &by_of(&opened, &account), today)?;
+        let Some(guard) = guard else { return Err(Failure::forbidden(Act::ImportRegister)) };
+        guard.allow(tx, Act::ImportRegister, &opened.file.commune_id)?;
         if opened.file.state != store::imports::APPLYING {
             return Ok(None);
         }
         let ready = apply::ready(&inner, tx, &guard, today, &opened)?;
         Ok(Some((guard, opened, ready)))
     })
+}
+
+/// The account that began the present run.
+fn by_of(opened: &Opened, account: &str) -> String {
+    let by = apply::Standing::of(&opened.file).by;
+    if by.is_empty() { account.to_owned() } else { by }
 }
 
 fn part(app: &App, guard: &Guard, opened: &Opened, ready: &Ready) -> Result<Option<Came>, Failure> {
@@ -134,8 +164,8 @@ fn part(app: &App, guard: &Guard, opened: &Opened, ready: &Ready) -> Result<Opti
     let mut first = true;
     app.act_now(guard, &ask, move |tx, ctx| {
         // Run again, it met somebody else's households: the plan is made anew.
-        let plan = std::mem::take(&mut first).then_some(&ready);
-        apply::next(tx, ctx, &opened, plan)
+        let holds = std::mem::take(&mut first);
+        apply::next(tx, ctx, &opened, &ready, holds)
     })
 }
 

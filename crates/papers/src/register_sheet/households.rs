@@ -170,6 +170,7 @@ impl<'a> Reader<'a> {
                     .problems
                     .push(Problem::new("member-without-household").at(self.at(row.number, Field::Number)));
                 self.read.waiting.push(row.number);
+                self.read.rows.insert(row.number, vec![row.number]);
             } else {
                 self.row(row, false);
             }

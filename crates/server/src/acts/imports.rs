@@ -6,6 +6,7 @@ mod changes;
 pub mod fixes;
 mod hamlets;
 mod known;
+mod opened;
 mod plan;
 mod planning;
 pub mod shapes;
@@ -14,13 +15,12 @@ pub mod told;
 mod undo;
 mod write;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use papers::import::letters::{Letters, modern, recognise};
 use papers::import::{Limits, Sheet, column_letters, read_rows};
 use papers::register_sheet::{
-    Field, Mapping, alike, best_sheet, check_mapping, find_header, head_at, named_after_hamlet, notes,
+    Field, Mapping, alike, best_sheet, check_mapping, find_header, head_at, named_after_hamlet,
 };
 use rules::access::Act;
 use rules::basics::{Day, Level, Moment};
@@ -32,13 +32,11 @@ use store::Tx;
 use store::imports::{APPLIED, APPLYING, ImportFile, WAITING};
 use store::units::Unit;
 
-use fixes::{Fixes, Marks};
-
 use super::register::{hamlet_of, place_of};
-use crate::app::{App, Ctx, Record};
+use crate::app::{Ctx, Record};
 use crate::failure::Failure;
-use crate::visit::Guard;
 
+pub use opened::{Opened, in_letters, load, open, parts_of};
 pub use plan::{Line, Plan, Waiting, What};
 pub use source::{Source, preview};
 pub use undo::undo;
@@ -160,78 +158,6 @@ pub struct Outcome {
     pub problems: Vec<Problem>,
 }
 
-/// A file with its rows.
-#[derive(Clone)]
-pub struct Opened {
-    /// The kept file.
-    pub file: ImportFile,
-    /// What was decided about it.
-    pub settings: Settings,
-    /// Its rows, in Unicode unless somebody said to leave its letters, with what was put right in them; none for a file whose
-    /// bytes are gone because it was applied.
-    pub sheets: Arc<Vec<Sheet>>,
-    /// What was put right in it.
-    pub fixes: Fixes,
-    /// Rows of the households that go in with its next run; all where absent.
-    pub run: Option<BTreeSet<usize>>,
-    /// The letters of the time before Unicode in which it seems to be written, with a text of it before and after.
-    pub letters: Seen,
-}
-
-impl Opened {
-    /// What a plan is made of.
-    #[must_use]
-    pub fn source(&self) -> Source<'_> {
-        Source {
-            commune_id: &self.file.commune_id,
-            settings: &self.settings,
-            sheets: &self.sheets,
-            old: self.letters.is_some(),
-            marks: Marks::of(&self.fixes),
-            only: self.run.as_ref(),
-        }
-    }
-
-    /// The rows of the sheet that is read, those of the sheets that are read with it below.
-    #[must_use]
-    pub fn whole(&self) -> Option<Sheet> {
-        let sheet = self.sheet()?;
-        Some(if self.settings.all_sheets { sheet.joined(&alike(&self.sheets, sheet)) } else { sheet.clone() })
-    }
-
-    /// Do households of it wait after the others went in?
-    #[must_use]
-    pub fn has_tray(&self) -> bool {
-        self.file.state == APPLIED && self.file.tray > 0
-    }
-
-    /// The sheet that is read.
-    #[must_use]
-    pub fn sheet(&self) -> Option<&Sheet> {
-        self.sheets.iter().find(|sheet| sheet.name == self.settings.sheet)
-    }
-
-    /// What there is to know of the sheet before its rows are taken; nothing of it stops the import.
-    #[must_use]
-    pub fn notes(&self) -> Vec<Problem> {
-        let mapping = self.settings.mapping();
-        self.sheet().map(|sheet| notes(&self.sheets, sheet, self.settings.head_row, &mapping)).unwrap_or_default()
-    }
-
-    /// Names of the other sheets with the same columns.
-    #[must_use]
-    pub fn others(&self) -> Vec<String> {
-        let base = self.sheet();
-        base.map(|base| alike(&self.sheets, base)).unwrap_or_default().iter().map(|(one, _)| one.name.clone()).collect()
-    }
-
-    /// What came of an applied file.
-    #[must_use]
-    pub fn outcome(&self) -> Option<Outcome> {
-        (self.file.state != WAITING).then(|| serde_json::from_str(&self.file.outcome).unwrap_or_default())
-    }
-}
-
 /// Reads the rows of a file.
 ///
 /// # Errors
@@ -258,6 +184,12 @@ pub fn destination(tx: &mut Tx<'_>, place: &str, on: Day) -> Result<(Unit, Optio
     }
 }
 
+/// A file's name as it is kept, and as its rows are read again by: without what may be an identity number.
+#[must_use]
+pub fn kept_name(name: &str) -> String {
+    veiled(&rules::text::collapse(name)).chars().take(120).collect()
+}
+
 /// Keeps a file whose rows could be read, with what was guessed of it, or said before of `heads` like its own; its id. The bytes are kept enciphered, because
 /// they may hold identity numbers.
 pub fn keep(
@@ -280,7 +212,7 @@ pub fn keep(
         commune_id: commune.id.clone(),
         account_id: ctx.actor.id.clone(),
         kind: KIND.to_owned(),
-        name: veiled(&rules::text::collapse(name)).chars().take(120).collect(),
+        name: kept_name(name),
         mapping: serde_json::to_string(&settings)?,
         state: WAITING.to_owned(),
         outcome: String::new(),
@@ -289,13 +221,20 @@ pub fn keep(
         at: ctx.at,
         revision: 1,
     };
-    // Nobody asked to keep the personal data of files that were never applied.
-    store::imports::delete_unapplied(tx, Moment(ctx.at.0 - WAITS_MS))?;
-    // Nor what was there before files that nobody took back for as long.
-    store::imports::drop_old_entries(tx, Moment(ctx.at.0 - WAITS_MS))?;
+    tidy(tx, ctx.at)?;
     store::imports::add(tx, &file, ctx.app.secrets.seal_bytes(bytes, &ctx.app.dice))?;
     note(ctx, &file, None, json!({"name": file.name, "state": file.state}))?;
     Ok(file.id)
+}
+
+/// Throws away what waits for too long: nobody asked to keep the personal data of files that were never applied or put right,
+/// nor what was there before files that nobody took back.
+pub fn tidy(tx: &mut Tx<'_>, at: Moment) -> Result<(), Failure> {
+    let before = Moment(at.0 - WAITS_MS);
+    store::imports::delete_unapplied(tx, before)?;
+    store::imports::drop_old_entries(tx, before)?;
+    store::imports::empty_applied(tx, before, true)?;
+    Ok(())
 }
 
 /// Is this an earlier file of the commune of which something waits?
@@ -319,53 +258,6 @@ fn note(
     let record =
         Record { kind: "import", id: &file.id, unit_id: &file.commune_id, before, after: Some(after), reason: "" };
     ctx.note(&file.commune_id, record)
-}
-
-/// Finds a file and reads its rows; asks for the right to import at its commune.
-///
-/// # Errors
-/// `not-found`, `forbidden`.
-pub fn open(app: &App, tx: &mut Tx<'_>, guard: &Guard, id: &str) -> Result<Opened, Failure> {
-    let opened = load(app, tx, id)?;
-    guard.allow(tx, Act::ImportRegister, &opened.file.commune_id)?;
-    Ok(opened)
-}
-
-/// The same for the program's own work, which nobody asked for.
-pub fn load(app: &App, tx: &mut Tx<'_>, id: &str) -> Result<Opened, Failure> {
-    let (file, body) =
-        store::imports::get(tx, id)?.filter(|(file, _)| file.kind == KIND).ok_or_else(Failure::not_found)?;
-    let settings = settings_of(&file);
-    let fixes = fixes::load(app, tx, id)?;
-    let sheets = if body.is_empty() {
-        Vec::new()
-    } else {
-        let bytes = app.secrets.unseal_bytes(&body).ok_or_else(|| {
-            Failure::Broken(format!(
-                "the bytes of import {id} cannot be deciphered: is this the site's own secret file?"
-            ))
-        })?;
-        read(&file.name, &bytes)?
-    };
-    let (sheets, letters) = in_letters(sheets, &settings.letters);
-    let sheets = fixes::over(sheets, &fixes);
-    let run = apply::run_of(&file);
-    Ok(Opened { file, settings, sheets: Arc::new(sheets), fixes, run, letters })
-}
-
-/// Old letters in which a file seems to be written, with a text of it before and after.
-pub type Seen = Option<(Letters, String, String)>;
-
-/// Sheets in Unicode, as far as `said` (see [`Settings::letters`]) does not leave them as they are; and the old letters that
-/// were recognised.
-#[must_use]
-pub fn in_letters(sheets: Vec<Sheet>, said: &str) -> (Vec<Sheet>, Seen) {
-    let seen = recognise(&sheets);
-    let wanted = Letters::of(said).or(seen.as_ref().map(|(letters, ..)| *letters)).filter(|_| said != KEEP);
-    match wanted {
-        Some(letters) => (modern(&sheets, letters), seen),
-        None => (sheets, seen),
-    }
 }
 
 /// Writes what a person decided about a file that waits.
@@ -398,6 +290,10 @@ pub fn decide(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, wanted: &Settings) -
     if !settings.letters.is_empty() && settings.letters != KEEP && Letters::of(&settings.letters).is_none() {
         let problem = Problem::new("not-a-choice").at("letters").with("value", &settings.letters);
         return Err(problem.with("choices", "tcvn3, vni, keep").into());
+    }
+    // Another commune's file is nobody's business here.
+    if !replaceable(tx, &file.commune_id, &settings.replaces)? {
+        settings.replaces.clear();
     }
     file.mapping = serde_json::to_string(&settings)?;
     store::imports::update(tx, &file)?;

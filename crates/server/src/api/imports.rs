@@ -131,7 +131,7 @@ pub async fn decide(
     Path(id): Path<String>,
     Json(wanted, body): Json<Settings>,
 ) -> Answer {
-    let ask = ask(&visit, &headers, Act::ImportRegister, &body)?;
+    let ask = ask(&visit, &headers, Act::ImportRegister, &format!("decide {id}\n{body}"))?;
     let which = id.clone();
     visit.app.act(&visit.guard, ask, move |tx, ctx| imports::decide(tx, ctx, &which, &wanted)).await?;
     give(seen(&visit, id).await?)
@@ -141,7 +141,7 @@ pub async fn decide(
 #[utoipa::path(post, path = "/api/v1/imports/{id}/apply", tag = "imports", params(("id" = String, Path,)),
     responses((status = 200, body = Outcome), (status = 409, body = super::openapi::ProblemDetails)))]
 pub async fn apply(visit: Visit, headers: HeaderMap, Path(id): Path<String>, _: Bytes) -> Answer {
-    let ask = ask(&visit, &headers, Act::ImportRegister, "")?;
+    let ask = ask(&visit, &headers, Act::ImportRegister, &format!("apply {id}"))?;
     give(apply_file(&visit, ask, &id).await?)
 }
 

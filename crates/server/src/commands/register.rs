@@ -151,6 +151,7 @@ fn took_in(
         return Err(Problem::new("too-large").at("file").with("max", "10 MB").into());
     }
     bar.set_message("reading the file");
+    let name = &imports::kept_name(name);
     let read = imports::read(name, bytes)?;
     let replaces = papers::import::copied_from(bytes).unwrap_or_default();
     let guessed = Settings { replaces, ..Settings::guess(&read) };
@@ -166,11 +167,13 @@ fn took_in(
         let (commune, hamlet) = imports::destination(tx, &options.place, today)?;
         guard.allow(tx, Act::ImportRegister, &commune.id)?;
         let settings = Settings { hamlet: hamlet.map(|unit| unit.id).unwrap_or_default(), ..settings.clone() };
-        let (settings, sheets) = (&settings, &sheets);
+        let parts = imports::parts_of(&sheets, &settings.sheet);
+        let (settings, sheets, parts) = (&settings, &sheets, &parts[..]);
         let source = Source {
             commune_id: &commune.id,
             settings,
             sheets,
+            parts,
             old,
             marks: imports::fixes::Marks::default(),
             only: None,

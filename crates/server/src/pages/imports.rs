@@ -133,7 +133,7 @@ pub async fn keep_file(visit: &Visit, ask: Ask, place: &str, name: &str, bytes: 
     if bytes.len() > LARGEST {
         return Err(Problem::new("too-large").at("file").with("max", "10 MB").into());
     }
-    let (place, name) = (place.to_owned(), name.to_owned());
+    let (place, name) = (place.to_owned(), imports::kept_name(name));
     let shown = name.clone();
     let (guessed, bytes) = visit
         .app

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use papers::register_sheet::read_register;
 use rules::access::Act;
 use rules::basics::{Day, Moment};
 use rules::problem::Problem;
@@ -17,7 +18,7 @@ use store::{Latch, Tx};
 
 use super::plan::{Line, Plan, What, Work};
 use super::source::{Source, preview};
-use super::{KIND, Opened, Outcome, WAITS_MS, note, shapes, write};
+use super::{KIND, Opened, Outcome, note, shapes, write};
 use crate::app::{App, Ctx};
 use crate::failure::Failure;
 use crate::visit::Guard;
@@ -33,7 +34,7 @@ pub struct Standing {
     pub part: i64,
     /// Rows of the households that go in with this run; all where absent.
     pub only: Option<BTreeSet<usize>>,
-    /// Last row of the last household that this run is through with.
+    /// First row of the last household that this run is through with; a household's rows may stand apart.
     pub done: usize,
     /// Rows of the households that wait.
     pub tray: BTreeSet<usize>,
@@ -59,6 +60,8 @@ impl Standing {
 pub struct Ready {
     plan: Arc<Plan>,
     line: i64,
+    /// The file's revision then: whoever put something right in it since has raised it.
+    revision: i64,
 }
 
 /// What a part came to.
@@ -68,6 +71,10 @@ pub struct Came {
     pub outcome: Outcome,
     /// The number of the commune's last audit line after it.
     pub line: i64,
+    /// The file's revision after it.
+    pub revision: i64,
+    /// The plan was made anew: the one made before holds no more.
+    pub anew: bool,
 }
 
 /// Makes the plan of a file's next run, to be carried out by [`begin`] or [`next`].
@@ -77,7 +84,7 @@ pub struct Came {
 pub fn ready(app: &App, tx: &mut Tx<'_>, guard: &Guard, today: Day, opened: &Opened) -> Result<Ready, Failure> {
     let line = store::audit::last(tx, &opened.file.commune_id)?;
     let plan = preview(app, tx, guard, today, &opened.source())?;
-    Ok(Ready { plan: Arc::new(plan), line })
+    Ok(Ready { plan: Arc::new(plan), line, revision: opened.file.revision })
 }
 
 /// The rows of the run that goes on, or of the one that would begin now; `None` for all.
@@ -110,11 +117,19 @@ pub fn begin(
         APPLYING => return Err(Problem::new("import-applying").into()),
         _ => return Err(Problem::new("import-applied").into()),
     };
-    // What was decided after the rows were read.
-    let asked = if file.mapping == opened.file.mapping { ready } else { None };
-    let opened = Opened { settings: super::settings_of(&file), ..opened.clone() };
+    // What was decided or put right after the rows were read.
+    let fresh;
+    let same = file.revision.saturating_sub(1) == opened.file.revision;
+    let opened = if same {
+        opened
+    } else {
+        fresh = super::load(ctx.app, tx, id)?;
+        &fresh
+    };
+    let asked = if same { ready } else { None };
     tx.latch(Latch::Commune, [file.commune_id.as_str()])?;
-    let plan = standing_plan(tx, ctx, &file.commune_id, &opened, only.as_ref(), asked, 0)?;
+    let plan = standing_plan(tx, ctx, &file.commune_id, opened, only.as_ref(), asked, 0)?;
+    let anew = matches!(plan, Cow::Owned(_));
     let plan = plan.as_ref();
     // A tray is emptied also by leaving out all that is in it.
     if plan.lines.is_empty() && (file.state == WAITING || plan.left_out.is_empty()) {
@@ -126,7 +141,7 @@ pub fn begin(
     shapes::keep(tx, ctx, &file, &opened.settings, &opened.sheets)?;
     replace(tx, ctx, &file, &opened.settings.replaces)?;
     let before = file.state.clone();
-    carry_out(tx, ctx, &mut file, &mut standing, plan, &before)
+    carry_out(tx, ctx, &mut file, &mut standing, plan, &before).map(|came| Came { anew, ..came })
 }
 
 /// The households of an earlier file wait no more: this one has them corrected.
@@ -158,15 +173,17 @@ fn replace(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, by: &ImportFile, id: &str) -> Res
     note(ctx, &earlier, Some(before), after)
 }
 
-/// Goes on with a file that is going in. `None` when another one has gone on with it meanwhile or it is in.
+/// Goes on with a file that is going in; `holds` says whether its plan may still be carried out. `None` when the file is in.
 ///
 /// # Errors
-/// The problems of [`preview`], `forbidden` when who began it may no more.
+/// `changed-meanwhile` when somebody else has gone on with it; the problems of [`preview`]; `forbidden` when who began it may
+/// no more.
 pub fn next(
     tx: &mut Tx<'_>,
     ctx: &mut Ctx<'_>,
     opened: &Opened,
-    ready: Option<&Ready>,
+    ready: &Ready,
+    holds: bool,
 ) -> Result<Option<Came>, Failure> {
     let mut file = store::imports::lock(tx, &opened.file.id)?.ok_or_else(Failure::not_found)?;
     ctx.guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
@@ -174,10 +191,16 @@ pub fn next(
     if file.state != APPLYING {
         return Ok(None);
     }
+    let now = file.revision.saturating_sub(1);
+    if now != ready.revision {
+        return Err(Problem::new("changed-meanwhile").with("yours", ready.revision).with("now", now).into());
+    }
     tx.latch(Latch::Commune, [file.commune_id.as_str()])?;
     let only = standing.only.clone();
+    let ready = holds.then_some(ready);
     let plan = standing_plan(tx, ctx, &file.commune_id, opened, only.as_ref(), ready, standing.done)?;
-    carry_out(tx, ctx, &mut file, &mut standing, plan.as_ref(), APPLYING).map(Some)
+    let anew = matches!(plan, Cow::Owned(_));
+    carry_out(tx, ctx, &mut file, &mut standing, plan.as_ref(), APPLYING).map(|came| Some(Came { anew, ..came }))
 }
 
 /// The plan that was made before, when nobody has done anything in the commune since; otherwise one made now.
@@ -254,7 +277,7 @@ fn carry_out(
     outcome.added += count(What::Add);
     outcome.changed += count(What::Change);
     outcome.unchanged += count(What::Same);
-    let after_this = lines.last().map_or(from, |line| plan.end_of(line.row));
+    let after_this = lines.last().map_or(from, |line| line.row);
     let rest = plan.lines.iter().filter(|line| line.row > after_this).count();
     outcome.left = i64::try_from(rest).unwrap_or(i64::MAX);
     let to = if rest == 0 { usize::MAX } else { after_this };
@@ -276,7 +299,6 @@ fn carry_out(
     store::imports::update(tx, file)?;
     if rest == 0 {
         store::imports::empty_applied(tx, Moment(ctx.at.0.saturating_add(1)), false)?;
-        store::imports::empty_applied(tx, Moment(ctx.at.0 - WAITS_MS), true)?;
     }
     let after = json!({
         "name": file.name, "state": file.state, "added": outcome.added, "changed": outcome.changed,
@@ -285,14 +307,15 @@ fn carry_out(
     note(ctx, file, Some(json!({"name": file.name, "state": state})), after)?;
     let line = store::audit::last(tx, &file.commune_id)? + ctx.noted(&file.commune_id);
     // The whole list of problems is kept with the file; the receipt needs the counts only.
-    Ok(Came { outcome: Outcome { problems: Vec::new(), ..outcome }, line })
+    let outcome = Outcome { problems: Vec::new(), ..outcome };
+    Ok(Came { outcome, line, revision: file.revision, anew: false })
 }
 
 impl Ready {
     /// The same plan after a part of it was carried out.
     #[must_use]
     pub fn after(self, came: &Came) -> Self {
-        Self { line: came.line, ..self }
+        Self { line: came.line, revision: came.revision, ..self }
     }
 }
 
@@ -304,11 +327,13 @@ pub fn stop(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, opened: &Opened, why: &Problem) 
     }
     let mut standing = Standing::of(&file);
     let mut outcome: Outcome = serde_json::from_str(&file.outcome).unwrap_or_default();
-    let rows: Vec<usize> = match &standing.only {
-        Some(only) => only.iter().copied().collect(),
-        None => opened.whole().map(|sheet| sheet.rows.iter().map(|row| row.number).collect()).unwrap_or_default(),
-    };
-    standing.tray.extend(rows.into_iter().filter(|row| *row > standing.done));
+    let (settings, today) = (&opened.settings, ctx.today);
+    let read = opened.whole().map(|sheet| read_register(&sheet, settings.head_row, &settings.mapping(), today));
+    let wanted = |rows: &[usize]| standing.only.as_ref().is_none_or(|only| rows.iter().any(|row| only.contains(row)));
+    let rows = read.map(|read| read.rows).unwrap_or_default().into_iter();
+    let left: Vec<usize> =
+        rows.filter(|(first, rows)| *first > standing.done && wanted(rows)).flat_map(|(_, rows)| rows).collect();
+    standing.tray.extend(left);
     outcome.waiting += outcome.left;
     outcome.problems.push(why.clone());
     APPLIED.clone_into(&mut file.state);

@@ -115,7 +115,7 @@ pub fn put(
     if !(file.state == WAITING || (file.state == APPLIED && file.tray > 0)) {
         return Err(Problem::new("import-applied").into());
     }
-    if wanted.len() > MOST {
+    if wanted.values().filter(|fix| **fix != Fix::AsSent).count() > MOST {
         return Err(Problem::new("too-many").with("max", MOST).into());
     }
     for (place, fix) in wanted {

@@ -101,11 +101,6 @@ impl Plan {
         all
     }
 
-    /// The last row of the household that begins in a row.
-    pub(super) fn end_of(&self, row: usize) -> usize {
-        self.rows.get(&row).and_then(|rows| rows.iter().max()).copied().unwrap_or(row)
-    }
-
     /// Forgets the households whose rows are not wanted.
     pub(super) fn keep(&mut self, wanted: impl Fn(&[usize]) -> bool) {
         let rows = std::mem::take(&mut self.rows);

@@ -20,7 +20,7 @@ use super::Settings;
 use super::changes::{Placed, changes, shares};
 use super::fixes::Marks;
 use super::hamlets::Hamlets;
-use super::known::Known;
+use super::known::{Known, number_key};
 use super::plan::{Line, Plan, Waiting, What, Work, cell_key};
 use crate::acts::register::households::first_day;
 use crate::acts::register::identity::{called, likeness};
@@ -37,6 +37,8 @@ pub(super) struct Planning<'a> {
     pub mapping: &'a Mapping,
     pub settings: &'a Settings,
     pub marks: &'a Marks,
+    /// Rows of the households that are looked at; all where absent.
+    pub only: Option<&'a BTreeSet<usize>>,
     pub hamlets: Hamlets,
     pub default: Option<Unit>,
     pub known: Known,
@@ -56,16 +58,32 @@ impl Planning<'_> {
                 Err(problem) => plan.wait(draft.row, vec![problem]),
             }
         }
+        self.strong_first(&mut placed);
         let elsewhere = self.held_elsewhere(tx, &placed)?;
-        let mut used: BTreeSet<usize> = BTreeSet::new();
+        // Which household of the register is which row's, and which row has which number of a hamlet.
+        let mut used: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut numbers: BTreeMap<(String, String), usize> = BTreeMap::new();
         let mut unmatched = Vec::new();
         let mut seen: BTreeMap<Key, usize> = BTreeMap::new();
         for one in placed {
+            if !one.draft.number.is_empty() {
+                // Two spellings of one hamlet are one hamlet.
+                let key = (one.hamlet.id.clone(), number_key(&one.draft.number));
+                let first = *numbers.entry(key).or_insert(one.draft.row);
+                if first != one.draft.row {
+                    plan.wait(one.draft.row, vec![self.repeated(first, self.at(one.draft.row, Field::Number))]);
+                    continue;
+                }
+            }
             match self.find(&one, &used) {
                 Err(problem) => plan.wait(one.draft.row, vec![self.named(tx, problem)?]),
                 Ok(None) => unmatched.push(one),
                 Ok(Some(at)) => {
-                    used.insert(at);
+                    let first = *used.entry(at).or_insert(one.draft.row);
+                    if first != one.draft.row {
+                        plan.wait(one.draft.row, vec![self.repeated(first, self.head_at(one.draft))]);
+                        continue;
+                    }
                     // A second row of a household that is in the register is no new household.
                     if let Some(key) = key_of(&one) {
                         seen.entry(key).or_insert(one.draft.row);
@@ -87,6 +105,20 @@ impl Planning<'_> {
             }
         }
         Ok(plan)
+    }
+
+    /// In which order households find theirs in the register: those that went in before, then those known by a number, so
+    /// that a namesake takes nobody's place.
+    fn strong_first(&self, placed: &mut [Placed<'_>]) {
+        placed.sort_by_key(|one| {
+            let now = self.only.is_none_or(|only| only.contains(&one.draft.row));
+            let weak = one.draft.number.is_empty() && one.hashes.iter().all(Option::is_none);
+            (now, weak)
+        });
+    }
+
+    fn repeated(&self, first: usize, at: String) -> Problem {
+        Problem::new("row-repeated").at(at).with("first", self.sheet.row_name(first))
     }
 
     /// The plan with what could not be read, household by household.
@@ -163,7 +195,7 @@ impl Planning<'_> {
 
     /// The household of the register that this one is; `id-taken` and `household-number-taken` when it cannot be one.
     /// The household that stands in the way is named by its id until [`Self::named`].
-    fn find(&self, one: &Placed<'_>, used: &BTreeSet<usize>) -> Result<Option<usize>, Problem> {
+    fn find(&self, one: &Placed<'_>, used: &BTreeMap<usize, usize>) -> Result<Option<usize>, Problem> {
         let by_hash: BTreeSet<usize> =
             one.hashes.iter().flatten().filter_map(|hash| self.known.by_hash(hash)).collect();
         let draft = one.draft;
@@ -186,7 +218,7 @@ impl Planning<'_> {
             let other = family.map(|family| family.household.id.clone()).unwrap_or_default();
             return Err(Problem::new("id-taken").at(self.at(row, Field::IdNumber)).with("household", other));
         }
-        let free = self.known.by_head(&one.like.head).iter().copied().filter(|at| !used.contains(at));
+        let free = self.known.by_head(&one.like.head).iter().copied().filter(|at| !used.contains_key(at));
         let mut best: Option<(usize, usize)> = None;
         for at in free {
             let Some(family) = self.known.family(at) else { continue };
@@ -313,7 +345,7 @@ impl Planning<'_> {
         tx: &mut Tx<'_>,
         plan: &mut Plan,
         one: &Placed<'_>,
-        used: &BTreeSet<usize>,
+        used: &BTreeMap<usize, usize>,
         elsewhere: &BTreeMap<String, String>,
         seen: &mut BTreeMap<Key, usize>,
     ) -> Result<(), Failure> {
@@ -322,7 +354,7 @@ impl Planning<'_> {
         let sure = self.settings.sure
             || (!self.marks.apart.is_empty() && self.marks.apart.contains(&self.sheet.row_at(one.draft.row)));
         if !sure && problems.is_empty() {
-            let double = self.known.by_head(&one.like.head).iter().filter(|at| !used.contains(at)).find_map(|at| {
+            let double = self.known.by_head(&one.like.head).iter().filter(|at| !used.contains_key(at)).find_map(|at| {
                 let family = self.known.family(*at)?;
                 likely_same(&one.like, &likeness(&family.members)).then_some(family)
             });
@@ -334,11 +366,7 @@ impl Planning<'_> {
             if let Some(key) = key_of(one) {
                 let first = *seen.entry(key).or_insert(one.draft.row);
                 if first != one.draft.row {
-                    problems.push(
-                        Problem::new("row-repeated")
-                            .at(self.head_at(one.draft))
-                            .with("first", self.sheet.row_name(first)),
-                    );
+                    problems.push(self.repeated(first, self.head_at(one.draft)));
                 }
             }
         }
@@ -372,10 +400,20 @@ impl Planning<'_> {
             let held = highest.entry(hamlet.clone()).or_insert(0);
             *held = number.max(*held);
         }
+        // What waits keeps the number it names.
+        let column = self.mapping.get(&Field::Number);
+        let named = |row: &usize| -> Option<i64> {
+            let at = self.sheet.rows.binary_search_by_key(row, |one| one.number).ok()?;
+            self.sheet.rows.get(at)?.cell(*column?)?.text.trim().parse().ok()
+        };
+        let reserved: BTreeSet<i64> = plan.waiting.keys().filter_map(named).collect();
         for line in &mut plan.lines {
             if line.number.is_empty() {
                 let next = highest.entry(line.hamlet_id.clone()).or_insert(0);
                 *next = next.saturating_add(1);
+                while reserved.contains(next) {
+                    *next = next.saturating_add(1);
+                }
                 line.number = format!("{next:03}");
             }
         }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use papers::import::Sheet;
-use papers::register_sheet::{alike, check_mapping, read_register};
+use papers::register_sheet::{check_mapping, read_register};
 use rules::basics::Day;
 use rules::problem::Problem;
 use store::Tx;
@@ -24,12 +24,20 @@ pub struct Source<'a> {
     pub settings: &'a Settings,
     /// The rows.
     pub sheets: &'a [Sheet],
+    /// Names and head rows of the other sheets that are read with it.
+    pub parts: &'a [(String, usize)],
     /// They were in letters of the time before Unicode.
     pub old: bool,
     /// Households that are left out, or are others than they look like.
     pub marks: Marks,
     /// Rows of the households that are looked at; all where absent.
     pub only: Option<&'a BTreeSet<usize>>,
+}
+
+/// A sheet with others below it, by their names and head rows.
+pub(super) fn join(sheets: &[Sheet], sheet: &Sheet, parts: &[(String, usize)]) -> Sheet {
+    let named = |(name, row): &(String, usize)| Some((sheets.iter().find(|one| one.name == *name)?, *row));
+    sheet.joined(&parts.iter().filter_map(named).collect::<Vec<_>>())
 }
 
 /// What a file would do to the register as it is now. Nothing is written.
@@ -51,7 +59,7 @@ pub fn preview(app: &App, tx: &mut Tx<'_>, guard: &Guard, today: Day, source: &S
         }
         return Err(problems.into());
     };
-    let joined = settings.all_sheets.then(|| sheet.joined(&alike(sheets, sheet)));
+    let joined = settings.all_sheets.then(|| join(sheets, sheet, source.parts));
     let sheet = joined.as_ref().unwrap_or(sheet);
     let read = read_register(sheet, settings.head_row, &mapping, today);
     let hamlets = hamlets::Hamlets::load(tx, source.commune_id, today)?;
@@ -61,8 +69,20 @@ pub fn preview(app: &App, tx: &mut Tx<'_>, guard: &Guard, today: Day, source: &S
     };
     let known = known::Known::load(tx, source.commune_id)?;
     let marks = &source.marks;
-    let planning =
-        planning::Planning { app, guard, today, sheet, mapping: &mapping, settings, marks, hamlets, default, known };
+    let only = source.only;
+    let planning = planning::Planning {
+        app,
+        guard,
+        today,
+        sheet,
+        mapping: &mapping,
+        settings,
+        marks,
+        only,
+        hamlets,
+        default,
+        known,
+    };
     let mut plan = planning.plan(tx, read)?;
     if let Some(only) = source.only {
         plan.keep(|rows| rows.iter().any(|row| only.contains(row)));

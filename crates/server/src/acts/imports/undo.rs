@@ -103,8 +103,9 @@ pub fn undo(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str) -> Result<i64, Failure
     }
     tx.latch(Latch::Commune, [file.commune_id.as_str()])?;
     let entries = store::imports::entries(tx, id)?;
-    if entries.is_empty() {
-        let old = ctx.at.0 - file.at.0 > super::WAITS_MS;
+    let old = ctx.at.0 - file.at.0 > super::WAITS_MS;
+    // Of what is older, only a part may still be known.
+    if entries.is_empty() || old {
         return Err(Problem::new(if old { "import-too-old" } else { "import-not-applied" }).into());
     }
     // Of a household in two parts of the file: which revision is now what an earlier part left.

@@ -160,8 +160,8 @@ async fn view(visit: &Visit, problems: &[Problem], id: &str, asked: Option<Setti
                 super::super::trail::Lines::default()
             };
             let earlier = store::imports::get(tx, &opened.settings.replaces)?.map(|(file, _)| file);
-            let earlier =
-                earlier.filter(|file| file.state == WAITING || file.tray > 0).map(|file| (file.name, file.tray));
+            let own = |file: &ImportFile| file.commune_id == commune.id && (file.state == WAITING || file.tray > 0);
+            let earlier = earlier.filter(own).map(|file| (file.name, file.tray));
             Ok::<_, Failure>((opened, commune, hamlets, plan, trail, back, earlier))
         })
         .await?;

@@ -23,6 +23,8 @@ use crate::visit::{Visit, query_value};
 
 /// Households a page of the tray shows.
 const SHOWN: usize = 10;
+/// Rows of a household that are shown, those with something wrong first.
+const ROWS: usize = 50;
 /// What becomes of a household that looks like another one.
 const ALIKE: &[&str] = &["likely-duplicate", "row-repeated"];
 
@@ -149,7 +151,8 @@ async fn view(visit: &Visit, id: &str, problems: &[Problem]) -> Result<Tray, Fai
 
 /// The name in a row, as a page may show it.
 fn name_in(sheet: &Sheet, mapping: &Mapping, row: usize) -> String {
-    let Some(row) = sheet.rows.iter().find(|one| one.number == row) else { return String::new() };
+    let found = sheet.rows.binary_search_by_key(&row, |one| one.number).ok().and_then(|at| sheet.rows.get(at));
+    let Some(row) = found else { return String::new() };
     let fields = [Field::Name, Field::NameGiven, Field::Head, Field::HeadGiven];
     let text = |field: &Field| mapping.get(field).and_then(|column| row.cell(*column)).map(|cell| cell.text.clone());
     let own: Vec<String> = fields.iter().take(2).filter_map(text).collect();
@@ -162,11 +165,18 @@ fn household(visit: &Visit, b: &Base, sheet: &Sheet, mapping: &Mapping, one: &Wa
     for problem in &one.problems {
         wrong.entry(problem.field.as_str()).or_default().push(visit.app.words.problem(visit.lang, problem));
     }
-    let rows: Vec<RowSeen> = one
-        .rows
+    let bad: std::collections::BTreeSet<usize> =
+        one.problems.iter().filter_map(|problem| sheet.place_of(&problem.field)).map(|(row, _)| row).collect();
+    let mut numbers: Vec<usize> = one.rows.clone();
+    if numbers.len() > ROWS {
+        numbers.sort_by_key(|row| (!bad.contains(row), *row));
+        numbers.truncate(ROWS);
+        numbers.sort_unstable();
+    }
+    let rows: Vec<RowSeen> = numbers
         .iter()
         .map(|number| {
-            let row = sheet.rows.iter().find(|row| row.number == *number);
+            let row = sheet.rows.binary_search_by_key(number, |row| row.number).ok().and_then(|at| sheet.rows.get(at));
             let mut fields: Vec<(&Field, &usize)> = mapping.iter().collect();
             fields.sort_by_key(|(_, column)| **column);
             let cells = fields.into_iter().map(|(field, column)| {
@@ -177,7 +187,8 @@ fn household(visit: &Visit, b: &Base, sheet: &Sheet, mapping: &Mapping, one: &Wa
                     wrong: wrong.remove(place.as_str()).unwrap_or_default(),
                     label: b.t(format!("column-{}", field.word())),
                     veiled: if secret { veiled(&text) } else { String::new() },
-                    text: if secret { String::new() } else { text },
+                    // A field of a form holds one line.
+                    text: if secret { String::new() } else { rules::text::collapse(&text) },
                     kind: if secret { "secret" } else { "text" },
                     place,
                 }
@@ -206,21 +217,18 @@ fn wanted(fields: &Fields, opened: &Opened) -> BTreeMap<String, Fix> {
         "leave" => return BTreeMap::from([(mark, Fix::Leave)]),
         "apart" => return BTreeMap::from([(mark, Fix::Apart)]),
         "back" => return BTreeMap::from([(mark, Fix::AsSent)]),
-        "as_sent" => return opened.fixes.keys().map(|place| (place.clone(), Fix::AsSent)).collect(),
+        "as_sent" => {
+            let texts = opened.fixes.iter().filter(|(_, fix)| matches!(fix, Fix::Text(_)));
+            return texts.map(|(place, _)| (place.clone(), Fix::AsSent)).collect();
+        }
         _ => {}
     }
-    let whole = opened.whole();
-    let held = |place: &str| -> String {
-        let sheet = whole.as_ref();
-        let cell = sheet.and_then(|sheet| sheet.place_of(place)).and_then(|(row, column)| {
-            let row = sheet?.rows.iter().find(|one| one.number == row)?;
-            row.cell(column).map(|cell| cell.text.clone())
-        });
-        cell.unwrap_or_default()
-    };
     let mut all = BTreeMap::new();
+    // What the person changed, not what somebody else has put there meanwhile.
+    let shown: BTreeMap<String, String> = fields.beginning("was.").into_iter().collect();
     for (place, text) in fields.beginning("cell.") {
-        if rules::text::collapse(&text) != rules::text::collapse(&held(&place)) {
+        let text = rules::text::collapse(&text);
+        if shown.get(&place).is_none_or(|was| rules::text::collapse(was) != text) {
             all.insert(place, Fix::Text(text));
         }
     }

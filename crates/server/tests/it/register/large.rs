@@ -126,3 +126,31 @@ fn a_run_whose_person_may_no_more_stops_and_what_is_left_waits() {
         assert_eq!(counts(&outcome(site, &second, &id).await), [1250, 0, 0, 0]);
     });
 }
+
+#[test]
+fn a_plan_made_anew_for_one_part_holds_for_the_next_ones() {
+    both(|site| async move {
+        let c = two_hamlets(site);
+        let mut csv = String::from("Thôn;Chủ hộ;Năm sinh\n");
+        (0..2100).for_each(|n| csv.push_str(&format!("Bản Co Nhừ;Lò Văn {};1970\n", words(n))));
+        let id = send(site, &c.officer, LONG_HE, "lon.csv", csv.as_bytes()).await;
+        apply(site, &c.officer, &id).await.is(303);
+        let (runtime, app, account) = (tokio::runtime::Handle::current(), site.app.clone(), c.officer.id.clone());
+        let (officer, ban, which) = (c.officer.clone(), c.ban.clone(), id.clone());
+        let brought = tokio::task::spawn_blocking(move || {
+            // After the second part, somebody enters by hand a household of the fourth.
+            hoctap::jobs::bring_in(&app, &which, &account, |left| {
+                if left == 1100 {
+                    let typed = json!({"hamlet": code(&ban), "number": "9999", "members": [
+                        {"name": format!("Lò Văn {}", words(1900)), "relation": "head", "birth": "1970"}]});
+                    runtime.block_on(async {
+                        site.api("POST", Some(&officer), "/api/v1/households", Some(typed)).await.is(201);
+                    });
+                }
+            })
+        });
+        brought.await.unwrap().unwrap();
+        assert_eq!(counts(&outcome(site, &c.officer, &id).await), [2099, 0, 1, 0]);
+        assert_eq!(stock(site, LONG_HE, 2026), (2100, 0), "nobody is there twice");
+    });
+}

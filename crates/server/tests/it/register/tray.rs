@@ -195,3 +195,81 @@ fn a_corrected_copy_empties_the_tray_of_its_file() {
         site.get(Some(&c.officer), &format!("/imports/{again}/tray")).await.is(200).says("6 hộ chưa nhập được");
     });
 }
+
+#[test]
+fn what_two_rows_say_of_one_number_or_one_family_is_told_and_stops_nobody() {
+    both(|site| async move {
+        let c = two_hamlets(site);
+        let two = "Số hộ;Thôn;Chủ hộ;Năm sinh\n\
+                   7;Bản Co Nhừ;Vừ A Dia;1971\n\
+                   7;Co Nhừ;Sùng A Khua;1980\n\
+                   ;Co Nhừ;Giàng A Lử;1979\n";
+        let id = send(site, &c.officer, LONG_HE, "hai.csv", two.as_bytes()).await;
+        let found = outcome(site, &c.officer, &id).await;
+        assert_eq!((counts(&found), named(&found)), ([2, 0, 0, 1], vec!["hai!A3 row-repeated".to_owned()]));
+        apply(site, &c.officer, &id).await.is(303);
+        // The same family under two spellings of its hamlet, each with another telephone.
+        let twice = "Số hộ;Thôn;Chủ hộ;Năm sinh;Điện thoại\n\
+                     7;Bản Co Nhừ;Vừ A Dia;1971;0912345678\n\
+                     ;Co Nhừ;Vừ A Dia;1971;0912345679\n";
+        let id = send(site, &c.officer, LONG_HE, "hai-lan.csv", twice.as_bytes()).await;
+        assert_eq!(counts(&outcome(site, &c.officer, &id).await), [0, 1, 0, 1]);
+        apply(site, &c.officer, &id).await.is(303);
+    });
+}
+
+#[test]
+fn a_household_put_right_is_not_taken_for_its_namesake() {
+    both(|site| async move {
+        let c = two_hamlets(site);
+        let csv = "Thôn;Họ và tên;Quan hệ;Năm sinh\n\
+                   Bản Co Nhừ;Lò Văn Ún;Chủ hộ;\n\
+                   Bản Co Nhừ;Quàng Thị Ỏ;hàng xóm;1986\n\
+                   Bản Co Nhừ;Lò Văn Ún;Chủ hộ;\n\
+                   Bản Co Nhừ;Cà Thị Say;Vợ;1990\n";
+        let id = send(site, &c.officer, LONG_HE, "trung-ten.csv", csv.as_bytes()).await;
+        apply(site, &c.officer, &id).await.is(303);
+        assert_eq!(counts(&outcome(site, &c.officer, &id).await), [1, 0, 0, 1]);
+        let fixes = json!({"trung-ten!C3": {"text": "Vợ"}, "trung-ten!2": "apart"});
+        put(site, &c.officer, &id, fixes).await.is(200);
+        apply(site, &c.officer, &id).await.is(303);
+        assert_eq!(counts(&outcome(site, &c.officer, &id).await), [2, 0, 0, 0]);
+        let list = site.api("GET", Some(&c.officer), "/api/v1/households", None).await.is(200).json();
+        for one in list["items"].as_array().unwrap() {
+            let household = seen(site, &c.officer, one["id"].as_str().unwrap()).await;
+            assert_eq!(household["members"].as_array().unwrap().len(), 2, "{household}");
+        }
+    });
+}
+
+#[test]
+fn a_field_nobody_touched_changes_nothing_and_other_communes_stay_unseen() {
+    both(|site| async move {
+        let c = two_hamlets(site);
+        let id = send(site, &c.officer, LONG_HE, "danh-sach.csv", FILE.as_bytes()).await;
+        let path = format!("/imports/{id}/tray");
+        let card = |was: &'static str, now: &'static str| {
+            [("at", "danh-sach!4"), ("act", "save"), ("was.danh-sach!B4", was), ("cell.danh-sach!B4", now)]
+        };
+        site.post(Some(&c.officer), &path, &card("Co Nhu2", "Hoà Bình")).await.is(303);
+        // Somebody whose page is older saves it without having touched the cell.
+        site.post(Some(&c.officer), &path, &card("Co Nhu2", "Co Nhu2")).await.is(303);
+        let named = named(&outcome(site, &c.officer, &id).await);
+        assert!(!named.iter().any(|one| one.contains("B4")), "{named:?}");
+        // A file of another commune is not told about.
+        let far = site.person("far", rules::access::Role::CommuneOfficer, crate::kit::OTHER);
+        let own = send(site, &far, crate::kit::OTHER, "la.csv", FILE.as_bytes()).await;
+        let mut settings =
+            site.api("GET", Some(&far), &format!("/api/v1/imports/{own}"), None).await.is(200).json()["settings"]
+                .clone();
+        settings["replaces"] = json!(id);
+        let kept = site.api("PUT", Some(&far), &format!("/api/v1/imports/{own}"), Some(settings)).await.is(200).json();
+        assert_eq!(kept["settings"]["replaces"], "");
+        let page = site.get(Some(&far), &format!("/imports/{own}")).await.is(200);
+        assert!(!page.text().contains("danh-sach.csv"));
+        // A file whose name holds digits like a number's is read as it was kept.
+        let csv = "Thôn;Chủ hộ;Năm sinh\nBản Co Nhừ;Vừ A Dia;1971\n";
+        let id = send(site, &c.officer, LONG_HE, "so  ho 202611221030.csv", csv.as_bytes()).await;
+        assert_eq!(counts(&outcome(site, &c.officer, &id).await), [1, 0, 0, 0]);
+    });
+}
