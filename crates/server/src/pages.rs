@@ -176,6 +176,15 @@ impl Base {
         }
     }
 
+    /// Does the person hold the right to an act (by its word) at a place of a path from the country down? For links.
+    #[must_use]
+    pub fn reaches(&self, act: &str, path: &[store::units::Unit], place: &store::units::Unit) -> bool {
+        let act = Act::ALL.iter().copied().find(|known| known.word() == act);
+        let (Some(actor), Some(act)) = (&self.visit.actor, act) else { return false };
+        let reach = actor.reach(act, self.visit.today);
+        path.iter().take_while(|unit| unit.level <= place.level).any(|unit| reach.contains(&unit.id))
+    }
+
     /// Is this a demonstration site?
     #[must_use]
     pub fn demo(&self) -> bool {

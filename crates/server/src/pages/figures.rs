@@ -104,7 +104,8 @@ impl Shown {
 
     /// Address of the records behind a number of a commune or hamlet; empty above, and where there are none.
     fn records(&self, unit: &Unit, counts: &Counts, measure: &str) -> String {
-        let none = Asked::of(measure).is_none_or(|asked| asked.count(counts) == 0);
+        // Whoever may not see the records is offered no way there; from above, the way leads through the commune's page.
+        let none = !self.f.may_see_records || Asked::of(measure).is_none_or(|asked| asked.count(counts) == 0);
         if none || !matches!(unit.level.word(), "commune" | "hamlet") {
             return String::new();
         }

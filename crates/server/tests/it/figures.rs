@@ -211,7 +211,10 @@ fn the_records_behind_a_number_are_as_many_as_it_says_and_only_for_those_who_may
         assert_eq!(site.api("GET", Some(&officer), &rest, None).await.json()["items"].as_array().unwrap().len(), 3);
         let page = site.get(Some(&officer), "/figures/03763/records?measure=recognised&lang=en").await.is(200).text();
         assert!(
-            page.contains("Hộ A") && page.contains("Hộ B") && !page.contains("Hộ C") && page.contains("/families/")
+            page.contains("Hộ A")
+                && page.contains("Hộ B")
+                && !page.contains("Hộ C")
+                && page.contains("href=\"/assessments/")
         );
         site.api("GET", None, "/api/v1/figures/03763/records", None).await.is(401);
         let viewer = site.person("xem", Role::Viewer, LONG_HE);

@@ -115,7 +115,7 @@ pub fn list(
     };
     let found = store::assessments::in_states(tx, &filter, &states)?;
     let record = |one: store::assessments::AssessmentLine| Record {
-        href: format!("/families/{}", one.assessment.id),
+        href: format!("/assessments/{}", one.assessment.id),
         key: (one.sort_key, one.assessment.id),
         head_name: one.head_name,
         number: one.number,
