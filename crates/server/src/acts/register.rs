@@ -5,6 +5,7 @@ pub mod doubles;
 pub mod export;
 pub mod households;
 pub mod identity;
+pub mod kept;
 pub mod members;
 pub mod merges;
 pub mod see;

@@ -13,6 +13,7 @@ use store::{Latch, Tx};
 
 use super::{KIND, note as note_file};
 use crate::acts::register::identity::{called, taken_by_hash};
+use crate::acts::register::kept::PersonWas;
 use crate::acts::register::{count, facts, note, person};
 use crate::app::Ctx;
 use crate::failure::Failure;
@@ -27,25 +28,9 @@ struct Was {
     phone: String,
     note: String,
     /// The people whom the file changed, as they were.
-    members: Vec<Person>,
+    members: Vec<PersonWas>,
     /// Ids of the people whom the file added.
     added: Vec<String>,
-}
-
-/// One of its people.
-#[derive(Serialize, Deserialize)]
-struct Person {
-    id: String,
-    ordinal: i64,
-    name: String,
-    fold: String,
-    relation: String,
-    sex: String,
-    birth: String,
-    id_cipher: Option<Vec<u8>>,
-    id_hash: Option<String>,
-    id_tail: String,
-    left_on: Day,
 }
 
 /// What is kept of a household that a file entered.
@@ -61,19 +46,6 @@ pub(super) fn changed(
     members: Vec<Member>,
     added: &[Member],
 ) -> Result<Entry, Failure> {
-    let people = members.into_iter().map(|member| Person {
-        id: member.id,
-        ordinal: member.ordinal,
-        name: member.name,
-        fold: member.fold,
-        relation: member.relation,
-        sex: member.sex,
-        birth: member.birth,
-        id_cipher: member.id_cipher,
-        id_hash: member.id_hash,
-        id_tail: member.id_tail,
-        left_on: member.left_on,
-    });
     let was = Was {
         number: before.number.clone(),
         head_name: before.head_name.clone(),
@@ -81,7 +53,7 @@ pub(super) fn changed(
         address: before.address.clone(),
         phone: before.phone.clone(),
         note: before.note.clone(),
-        members: people.collect(),
+        members: members.into_iter().map(PersonWas::from).collect(),
         added: added.iter().map(|member| member.id.clone()).collect(),
     };
     let sealed = ctx.app.secrets.seal_bytes(&serde_json::to_vec(&was)?, &ctx.app.dice);
@@ -177,24 +149,7 @@ fn put_back(
         return Err(problem.with("household", &was.head_name).into());
     }
     let now = register::members(tx, &household.id)?;
-    let people: Vec<Member> = was
-        .members
-        .into_iter()
-        .map(|one| Member {
-            id: one.id,
-            household_id: household.id.clone(),
-            ordinal: one.ordinal,
-            name: one.name,
-            fold: one.fold,
-            relation: one.relation,
-            sex: one.sex,
-            birth: one.birth,
-            id_cipher: one.id_cipher,
-            id_hash: one.id_hash,
-            id_tail: one.id_tail,
-            left_on: one.left_on,
-        })
-        .collect();
+    let people: Vec<Member> = was.members.into_iter().map(Member::from).collect();
     for one in people.iter().filter(|one| one.left_on == Day::FOREVER) {
         let Some(hash) = &one.id_hash else { continue };
         let same = now.iter().any(|held| held.id == one.id && held.id_hash.as_ref() == Some(hash));

@@ -12,6 +12,7 @@ use store::{Latch, Tx};
 
 use super::{Joined, line, relocate, told};
 use crate::acts::register::identity::called;
+use crate::acts::register::kept::PersonWas;
 use crate::acts::register::{count, locked, note};
 use crate::app::Ctx;
 use crate::failure::Failure;
@@ -38,22 +39,6 @@ struct HouseholdWas {
     status_on: Day,
     /// Hamlet, commune, first and last day.
     stays: Vec<(String, String, Day, Day)>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct PersonWas {
-    id: String,
-    household_id: String,
-    ordinal: i64,
-    name: String,
-    fold: String,
-    relation: String,
-    sex: String,
-    birth: String,
-    id_cipher: Option<Vec<u8>>,
-    id_hash: Option<String>,
-    id_tail: String,
-    left_on: Day,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -88,44 +73,6 @@ impl HouseholdWas {
             until: *until,
         };
         self.stays.iter().map(stay).collect()
-    }
-}
-
-impl From<Member> for PersonWas {
-    fn from(one: Member) -> Self {
-        Self {
-            id: one.id,
-            household_id: one.household_id,
-            ordinal: one.ordinal,
-            name: one.name,
-            fold: one.fold,
-            relation: one.relation,
-            sex: one.sex,
-            birth: one.birth,
-            id_cipher: one.id_cipher,
-            id_hash: one.id_hash,
-            id_tail: one.id_tail,
-            left_on: one.left_on,
-        }
-    }
-}
-
-impl From<PersonWas> for Member {
-    fn from(one: PersonWas) -> Self {
-        Self {
-            id: one.id,
-            household_id: one.household_id,
-            ordinal: one.ordinal,
-            name: one.name,
-            fold: one.fold,
-            relation: one.relation,
-            sex: one.sex,
-            birth: one.birth,
-            id_cipher: one.id_cipher,
-            id_hash: one.id_hash,
-            id_tail: one.id_tail,
-            left_on: one.left_on,
-        }
     }
 }
 
