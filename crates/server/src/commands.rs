@@ -10,6 +10,7 @@ use crate::config::{Config, Overrides};
 
 pub mod check;
 pub mod export;
+pub mod generate;
 pub mod import;
 pub mod open;
 pub mod register;
@@ -76,6 +77,8 @@ pub enum Command {
     Check(check::CheckOptions),
     /// Count every counter again from its records.
     Recount(check::RecountOptions),
+    /// Fill an empty site with a synthetic province, to try and to measure it.
+    Generate(generate::Options),
     /// Sets one paper; the program starts this itself.
     #[command(hide = true)]
     Typeset(typeset::Options),
@@ -104,6 +107,7 @@ pub fn run(cli: Cli) -> Result<u8, String> {
         Command::Export(options) => export::run(&options),
         Command::Check(options) => check::check(&options),
         Command::Recount(options) => check::recount(&options),
+        Command::Generate(options) => generate::run(&options),
         Command::Typeset(options) => typeset::run(&options),
         Command::User(options) => user::run(&options),
     }

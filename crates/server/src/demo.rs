@@ -3,6 +3,7 @@
 //! build that was cut short goes on where it stopped.
 
 mod build;
+pub mod delta;
 pub mod names;
 
 use rules::access::{Act, Role};

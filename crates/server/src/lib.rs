@@ -16,6 +16,7 @@ pub mod failure;
 pub mod figures;
 pub mod files;
 pub mod forms;
+pub mod generate;
 pub mod jobs;
 pub mod maps;
 pub mod pages;

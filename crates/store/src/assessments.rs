@@ -131,7 +131,7 @@ pub(crate) fn read_standing(json: &str) -> Result<Standing, Error> {
     serde_json::from_str(json).map_err(|cause| Error::Shape(format!("not a standing: {cause}: {json}")))
 }
 
-fn standing_text(standing: &Standing) -> Result<String, Error> {
+pub(crate) fn standing_text(standing: &Standing) -> Result<String, Error> {
     serde_json::to_string(standing).map_err(|cause| Error::Shape(format!("standing cannot be written: {cause}")))
 }
 

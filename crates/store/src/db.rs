@@ -2,6 +2,7 @@
 //! Must not know a table, a rule or a sentence for people.
 
 mod lite;
+mod loading;
 mod pg;
 
 use std::fmt;

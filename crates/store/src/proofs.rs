@@ -13,14 +13,18 @@ use crate::migrate::hex;
 fn digest(values: &[Value]) -> [u8; 32] {
     let mut sum = Sha256::new();
     for value in values {
-        let (kind, bytes) = match value {
-            Value::Null => ("n", Vec::new()),
-            Value::Int(number) => ("i", number.to_string().into_bytes()),
-            Value::Text(text) => ("t", text.clone().into_bytes()),
-            Value::Blob(bytes) => ("b", bytes.clone()),
+        let digits;
+        let (kind, bytes): (_, &[u8]) = match value {
+            Value::Null => ("n", &[]),
+            Value::Int(number) => {
+                digits = number.to_string();
+                ("i", digits.as_bytes())
+            }
+            Value::Text(text) => ("t", text.as_bytes()),
+            Value::Blob(bytes) => ("b", bytes),
         };
         sum.update(format!("{kind}{}:", bytes.len()).as_bytes());
-        sum.update(&bytes);
+        sum.update(bytes);
     }
     sum.finalize().into()
 }
@@ -161,6 +165,13 @@ fn last(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<String, Error> {
         args![kind, id],
         |row| row.text(0),
     )
+}
+
+/// The proof of a record whose rows are made rather than read: its own values as its kind above lists them, and those of its
+/// parts from the value `skip` on.
+pub(crate) fn made(revision: i64, own: &[Value], parts: impl Iterator<Item = Vec<Value>>, skip: usize) -> String {
+    let parts = parts.map(|part| digest(part.get(skip..).unwrap_or_default())).collect();
+    Held { id: String::new(), revision, own: digest(own), parts }.proof()
 }
 
 /// Notes, when a record has just been locked for a change, whether it is as the last act on it left it. If not, the

@@ -20,7 +20,7 @@ pub use find::{
     Duplicate, HouseholdFilter, HouseholdLine, IdHolder, count_households, find_by_id_hash, find_by_id_hashes,
     household_by_number, likely_duplicates, list_households, next_number, stream_households, stream_register,
 };
-pub use many::add_families;
+pub use many::{add_families, add_stays};
 pub use members::{
     Member, add_member, add_members, drop_members, member, members, remove_member, update_member, update_members,
 };

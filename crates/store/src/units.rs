@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::args;
 use crate::db::{Error, Row, Tx};
 pub use find::{search, search_below};
-pub use make::{NewLineage, NewUnit, add, correct, last_hamlet_number, load, lock};
+pub use make::{NewLineage, NewUnit, add, add_lineage, correct, last_hamlet_number, load, lock};
 
 /// One version of a place; its id is `code@valid_from`.
 #[derive(Clone, Debug, Serialize)]

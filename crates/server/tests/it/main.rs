@@ -19,6 +19,7 @@ mod criteria;
 mod decide;
 mod figures;
 mod fuzz;
+mod generate;
 mod home;
 mod kit;
 mod path;

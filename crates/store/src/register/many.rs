@@ -3,7 +3,7 @@
 
 use rules::basics::Day;
 
-use super::{ACTIVE, Member, NewHousehold, fold_of};
+use super::{ACTIVE, Member, NewHousehold, Stay, fold_of};
 use crate::db::{Error, Tx, Value};
 
 /// Enters many families, active from their first day, with their stays and members, as [`super::add_household`] and
@@ -11,7 +11,11 @@ use crate::db::{Error, Tx, Value};
 ///
 /// # Errors
 /// `Clash` when a number or an id is taken; then nothing is entered, and it is not said which one.
-pub fn add_families(tx: &mut Tx<'_>, families: &[(NewHousehold, Vec<Member>)]) -> Result<u64, Error> {
+pub fn add_families<'f>(
+    tx: &mut Tx<'_>,
+    families: impl IntoIterator<Item = &'f (NewHousehold, Vec<Member>), IntoIter: Clone>,
+) -> Result<u64, Error> {
+    let families = families.into_iter();
     let added = tx.bulk(
         "household",
         &[
@@ -32,12 +36,12 @@ pub fn add_families(tx: &mut Tx<'_>, families: &[(NewHousehold, Vec<Member>)]) -
             "created_at",
             "revision",
         ],
-        families.iter().map(|(new, members)| household_row(new, members)),
+        families.clone().map(|(new, members)| household_row(new, members)),
     )?;
     tx.bulk(
         "household_stay",
         &["household_id", "hamlet_id", "commune_id", "since", "until"],
-        families.iter().map(|(new, _)| {
+        families.clone().map(|(new, _)| {
             vec![
                 Value::from(&new.id),
                 Value::from(&new.hamlet_id),
@@ -63,9 +67,29 @@ pub fn add_families(tx: &mut Tx<'_>, families: &[(NewHousehold, Vec<Member>)]) -
             "id_tail",
             "left_on",
         ],
-        families.iter().flat_map(|(new, members)| members.iter().map(|member| member_row(&new.id, member))),
+        families.flat_map(|(new, members)| members.iter().map(|member| member_row(&new.id, member))),
     )?;
     Ok(added)
+}
+
+/// Enters stays of households that are there, as `(household, stay)`; for what they had before they were entered.
+///
+/// # Errors
+/// `Clash` when a household has a stay that begins on the same day.
+pub fn add_stays<'s>(tx: &mut Tx<'_>, stays: impl Iterator<Item = (&'s str, &'s Stay)>) -> Result<u64, Error> {
+    tx.bulk(
+        "household_stay",
+        &["household_id", "hamlet_id", "commune_id", "since", "until"],
+        stays.map(|(household, stay)| {
+            vec![
+                Value::from(household),
+                Value::from(&stay.hamlet_id),
+                Value::from(&stay.commune_id),
+                Value::from(stay.since),
+                Value::from(stay.until),
+            ]
+        }),
+    )
 }
 
 fn household_row(new: &NewHousehold, members: &[Member]) -> Vec<Value> {

@@ -160,6 +160,11 @@ pub fn load(tx: &mut Tx<'_>, units: &[NewUnit], lineage: &[NewLineage]) -> Resul
             ]
         }),
     )?;
+    add_lineage(tx, lineage)
+}
+
+/// Says of units what became of them.
+pub fn add_lineage(tx: &mut Tx<'_>, lineage: &[NewLineage]) -> Result<(), Error> {
     tx.bulk(
         "lineage",
         &["from_id", "to_id", "kind", "part", "effective_date", "note", "legal_basis", "source"],
