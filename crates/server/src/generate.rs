@@ -8,7 +8,7 @@ mod decided;
 mod families;
 mod fill;
 mod ids;
-mod people;
+pub mod people;
 mod plan;
 mod sheets;
 

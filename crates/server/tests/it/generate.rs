@@ -94,7 +94,8 @@ fn digests(app: &App) -> Vec<(&'static str, usize, String)> {
 fn numbers(app: &App) -> (i64, i64) {
     app.db
         .read(|tx| {
-            let households = tx.one("SELECT COUNT(*) FROM household WHERE synthetic = 1", store::args![], |row| row.int(0));
+            let households =
+                tx.one("SELECT COUNT(*) FROM household WHERE synthetic = 1", store::args![], |row| row.int(0));
             Ok::<_, store::Error>((
                 households?,
                 tx.one("SELECT COUNT(*) FROM member", store::args![], |row| row.int(0))?,
