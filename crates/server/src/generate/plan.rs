@@ -107,7 +107,8 @@ pub fn shared(whole: i64, weights: &[i64], least: i64) -> Vec<i64> {
 /// A seed for one thing among many.
 #[must_use]
 pub fn mixed(seed: u64, what: &str) -> u64 {
-    let mut sum = seed ^ 0x9E37_79B9_7F4A_7C15;
+    let mut sum = (seed ^ 0x9E37_79B9_7F4A_7C15).wrapping_mul(0x94D0_49BB_1331_11EB);
+    sum ^= sum >> 31;
     for byte in what.bytes() {
         sum = (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
         sum ^= sum >> 29;
