@@ -77,3 +77,18 @@ done-import-begun = { $n ->
     [one] Entering has begun. { $n } household is left.
    *[other] Entering has begun. { $n } households are left.
 }
+tray-hamlet = Hamlet or quarter of this household
+tray-hamlet-hint = The file names none.
+tray-hamlet-named = Hamlet or quarter meant by “{ $name }”
+tray-hamlet-named-hint = Choose it once: it holds for every household of this file that says the same. Or put the cell right below.
+tray-hamlet-choose = Choose…
+tray-in-file = In the file
+tray-in-register = In the register
+tray-same = It is this household, bring it up to date
+tray-elsewhere = The register has it in another hamlet. If the family moved, record the move there first; then this row finds it.
+tray-said = What was said here
+tray-said-hamlet = “{ $text }” is { $hamlet }
+tray-said-placed = Row { $row } belongs to { $hamlet }
+tray-said-apart = { $name } (row { $row }) is another household than the one it looks like
+tray-said-same = { $name } (row { $row }) is the household of the register that it looks like
+tray-take-back = Take back

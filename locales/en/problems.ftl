@@ -102,6 +102,7 @@ problem-cell-error = This cell holds the error of a formula ({ $value }) and no 
 problem-cell-uncounted = The formula in this cell ({ $value }) has no saved result. Open the file in a spreadsheet program, save it and upload it again, or type the value.
 problem-header-missing = These columns were not found: { $columns }. Name the columns as in the template, in one row above the data.
 problem-column-twice = The column “{ $column }” occurs twice. Delete or rename one of them.
+problem-household-repeated = The same people stand already in the household of row { $first }. Leave one of the two out; if they are two households, say so.
 problem-row-repeated = This row repeats row { $first }. Keep only one of them.
 problem-hamlet-unknown = { $nearest ->
     [none] The commune has no hamlet “{ $value }”. Correct the name after the list of places, or add the hamlet first.

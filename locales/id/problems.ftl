@@ -96,6 +96,7 @@ problem-cell-error = Sel ini berisi galat rumus ({ $value }), bukan nilai. Perba
 problem-cell-uncounted = Rumus di sel ini ({ $value }) belum memiliki hasil tersimpan. Buka berkas dengan program lembar kerja, simpan, lalu unggah lagi, atau ketik nilainya.
 problem-header-missing = Kolom tidak ditemukan: { $columns }. Beri nama kolom seperti pada contoh, dalam satu baris di atas data.
 problem-column-twice = Kolom “{ $column }” muncul dua kali. Hapus atau ganti nama salah satunya.
+problem-household-repeated = Orang yang sama sudah ada dalam rumah tangga di baris { $first }. Keluarkan salah satu; jika memang dua rumah tangga, nyatakan demikian.
 problem-row-repeated = Baris ini mengulang baris { $first }. Simpan satu saja.
 problem-hamlet-unknown = { $nearest ->
     [none] Tidak ada dusun “{ $value }” di komune ini. Perbaiki namanya menurut daftar wilayah, atau tambahkan dusun itu terlebih dahulu.

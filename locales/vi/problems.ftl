@@ -96,6 +96,7 @@ problem-cell-error = Ô này là lỗi của công thức ({ $value }), không c
 problem-cell-uncounted = Công thức ở ô này ({ $value }) chưa được tính nên không có giá trị. Mở tệp bằng phần mềm bảng tính, lưu lại rồi tải lên lần nữa, hoặc gõ giá trị vào ô.
 problem-header-missing = Không tìm thấy cột: { $columns }. Đặt tên cột đúng như tệp mẫu, ở một dòng phía trên dữ liệu.
 problem-column-twice = Cột “{ $column }” có hai lần. Xóa hoặc đổi tên một cột.
+problem-household-repeated = Hộ ở dòng { $first } đã có đúng những người này. Hãy bỏ ra một trong hai; nếu là hai hộ khác nhau thì xác nhận là hộ khác.
 problem-row-repeated = Dòng này lặp lại dòng { $first }. Giữ lại một dòng.
 problem-hamlet-unknown = { $nearest ->
     [none] Trong xã không có thôn, tổ dân phố “{ $value }”. Sửa tên theo danh sách địa bàn hoặc thêm địa bàn trước.

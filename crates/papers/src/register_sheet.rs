@@ -16,7 +16,7 @@ use rules::problem::Problem;
 pub use cells::{parse_birth, parse_id_number, parse_relation, parse_sex};
 pub use drafts::{DraftHousehold, DraftMember, RegisterRead};
 pub use heads::{alike, best_sheet, find_header, guess_mapping, head_at, named_after_hamlet};
-pub use households::read_register;
+pub use households::{Said, read_as_said, read_register};
 pub use template::{FieldWords, TemplateWords, template_workbook};
 
 use crate::import::{Sheet, column_letters};

@@ -139,6 +139,7 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("header-missing", 422, &["columns"]),
     ("column-twice", 422, &["column"]),
     ("row-repeated", 422, &["first"]),
+    ("household-repeated", 422, &["first"]),
     ("hamlet-unknown", 422, &["value", "nearest"]),
     ("member-without-household", 422, &[]),
     ("import-applied", 409, &[]),

@@ -230,10 +230,11 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let visit = request.extensions().get::<Visit>().cloned();
-        let max = if request.uri().path() == "/imports" { "10 MB" } else { "20 MB" };
+        let imports = request.uri().path() == "/imports";
+        let max = if imports { format!("{} MB", crate::acts::imports::LARGEST_MB) } else { "20 MB".to_owned() };
         let refuse = |status: u16, detail: String| {
             let code = if status == 413 { "too-large" } else { "not-form" };
-            Failure::from(Problem::new(code).with("max", max).with("detail", detail)).into_response()
+            Failure::from(Problem::new(code).with("max", max.as_str()).with("detail", detail)).into_response()
         };
         let mut parts = axum::extract::Multipart::from_request(request, state)
             .await

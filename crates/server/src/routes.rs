@@ -17,8 +17,11 @@ use crate::{api, files, pages, visit};
 /// A form with photos: 20 MB.
 const PHOTOS: usize = 20 * 1024 * 1024;
 
-/// A register's file (10 MB) or one photo (8 MB), and room for the form around it so that a larger one is told its limit.
-const REGISTER: usize = 12 * 1024 * 1024;
+/// One photo (8 MB), and room so that a larger one is told its limit.
+const PHOTO: usize = 10 * 1024 * 1024;
+
+/// A register's file, and room for the form around it so that a larger one is told its limit.
+const REGISTER: usize = crate::acts::imports::LARGEST + 2 * 1024 * 1024;
 
 /// One row of the table.
 pub struct Route {
@@ -232,7 +235,7 @@ pub fn table() -> Vec<Route> {
         row("GET", "/api/v1/sessions", SeeOwnAccount, get(api::account::sessions)),
         row("DELETE", "/api/v1/sessions", SeeOwnAccount, delete(api::account::end_others)),
         row("DELETE", "/api/v1/sessions/{id}", SeeOwnAccount, delete(api::account::end)),
-        row("POST", "/api/v1/assessments/{id}/evidence", SelfAssess, post(api::evidence::add).layer(DefaultBodyLimit::max(REGISTER))),
+        row("POST", "/api/v1/assessments/{id}/evidence", SelfAssess, post(api::evidence::add).layer(DefaultBodyLimit::max(PHOTO))),
         row("GET", "/api/v1/evidence/{id}", SeeAssessments, get(api::evidence::show)),
         row("DELETE", "/api/v1/evidence/{id}", SelfAssess, delete(api::evidence::remove)),
         row("GET", "/api/v1/imports", ImportRegister, get(api::imports::list)),

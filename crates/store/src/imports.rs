@@ -153,14 +153,20 @@ pub fn add(tx: &mut Tx<'_>, file: &ImportFile, body: Vec<u8>) -> Result<(), Erro
     Ok(())
 }
 
-/// Reads a file with its bytes.
-pub fn get(tx: &mut Tx<'_>, id: &str) -> Result<Option<(ImportFile, Vec<u8>)>, Error> {
+/// Reads a file without its bytes.
+pub fn find(tx: &mut Tx<'_>, id: &str) -> Result<Option<ImportFile>, Error> {
     tx.maybe(
-        "SELECT id, commune_id, account_id, kind, name, mapping, state, outcome, standing, tray, at, revision, body
+        "SELECT id, commune_id, account_id, kind, name, mapping, state, outcome, standing, tray, at, revision
          FROM import_file WHERE id = $1",
         args![id],
-        |row| Ok((read_import(row)?, row.blob(12)?)),
+        read_import,
     )
+}
+
+/// The bytes of a file; empty when they are gone.
+pub fn body(tx: &mut Tx<'_>, id: &str) -> Result<Vec<u8>, Error> {
+    let body = tx.maybe("SELECT body FROM import_file WHERE id = $1", args![id], |row| row.blob(0))?;
+    Ok(body.unwrap_or_default())
 }
 
 /// Locks a file for this transaction, raises its revision by one and returns it: two people cannot apply it twice.

@@ -74,7 +74,7 @@ pub struct RegisterRead {
     pub problems: Vec<Problem>,
     /// First row of each household that waits.
     pub waiting: Vec<usize>,
-    /// All rows of each household, of those that wait too, by its first row.
+    /// All rows of each household, of those that wait or are left out too, by its first row.
     pub rows: BTreeMap<usize, Vec<usize>>,
     /// Rows below the head that were passed over because they fill fewer than two of the known columns, only count, or
     /// are marked as an example: to be shown, so that nothing is lost unseen.

@@ -4,7 +4,7 @@
 mod checks;
 mod person;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rules::basics::Day;
 use rules::problem::Problem;
@@ -22,6 +22,21 @@ use crate::import::{CellIn, Row, Sheet};
 /// head; a register without a column for members has one household in each row. `today` bounds births.
 #[must_use]
 pub fn read_register(sheet: &Sheet, head_row: usize, mapping: &Mapping, today: Day) -> RegisterRead {
+    read_as_said(sheet, head_row, mapping, today, &Said::default())
+}
+
+/// What a person said of households of a sheet, by the first row of each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// They are left out: nothing of them is compared with the others, and they are in neither list of what was read.
+    pub left: BTreeSet<usize>,
+    /// They are others than those above with the same people.
+    pub apart: BTreeSet<usize>,
+}
+
+/// The same as [`read_register`] with what a person said of some households.
+#[must_use]
+pub fn read_as_said(sheet: &Sheet, head_row: usize, mapping: &Mapping, today: Day, said: &Said) -> RegisterRead {
     let survey = survey::is_read(sheet, head_row, mapping);
     let mut reader = Reader {
         sheet,
@@ -35,6 +50,7 @@ pub fn read_register(sheet: &Sheet, head_row: usize, mapping: &Mapping, today: D
         numbers: BTreeMap::new(),
         identities: BTreeMap::new(),
         families: BTreeMap::new(),
+        said,
     };
     if survey {
         reader.forms(head_row);
@@ -99,6 +115,7 @@ struct Reader<'a> {
     identities: BTreeMap<String, String>,
     /// First row of each family, by all that is known of its members.
     families: BTreeMap<String, usize>,
+    said: &'a Said,
 }
 
 impl<'a> Reader<'a> {
@@ -145,9 +162,16 @@ impl<'a> Reader<'a> {
         } else if let Some(open) = &mut self.open {
             open.rows.push(row);
         } else {
-            self.read.problems.push(Problem::new("member-without-household").at(self.at(row.number, Field::Name)));
+            self.unplaced(row, Field::Name);
+        }
+    }
+
+    /// A row that is nobody's; `field` is where that is told.
+    fn unplaced(&mut self, row: &Row, field: Field) {
+        self.read.rows.insert(row.number, vec![row.number]);
+        if !self.said.left.contains(&row.number) {
+            self.read.problems.push(Problem::new("member-without-household").at(self.at(row.number, field)));
             self.read.waiting.push(row.number);
-            self.read.rows.insert(row.number, vec![row.number]);
         }
     }
 
@@ -166,11 +190,7 @@ impl<'a> Reader<'a> {
             if unplaced {
                 // Neither a form nor a head: nothing says whose member this is.
                 self.close();
-                self.read
-                    .problems
-                    .push(Problem::new("member-without-household").at(self.at(row.number, Field::Number)));
-                self.read.waiting.push(row.number);
-                self.read.rows.insert(row.number, vec![row.number]);
+                self.unplaced(row, Field::Number);
             } else {
                 self.row(row, false);
             }

@@ -6,6 +6,7 @@ mod changes;
 pub mod fixes;
 mod hamlets;
 mod known;
+mod matching;
 mod opened;
 mod plan;
 mod planning;
@@ -36,13 +37,15 @@ use super::register::{hamlet_of, place_of};
 use crate::app::{Ctx, Record};
 use crate::failure::Failure;
 
-pub use opened::{Opened, in_letters, load, open, parts_of};
-pub use plan::{Line, Plan, Waiting, What};
+pub use opened::{Opened, glance, in_letters, load, open, parts_of};
+pub use plan::{Like, Line, Plan, Waiting, What};
 pub use source::{Source, preview};
 pub use undo::undo;
 
-/// The largest file that is taken: 10 MB.
-pub const LARGEST: usize = 10 * 1024 * 1024;
+/// The largest file that is taken, in megabytes: 100,000 people with everything a register holds, as text.
+pub const LARGEST_MB: usize = 25;
+/// The same in bytes.
+pub const LARGEST: usize = LARGEST_MB * 1024 * 1024;
 /// The kind of file this is in the store.
 pub const KIND: &str = "households";
 /// The word for leaving a file's letters as they are.
@@ -184,6 +187,12 @@ pub fn destination(tx: &mut Tx<'_>, place: &str, on: Day) -> Result<(Unit, Optio
     }
 }
 
+/// What is said of a file that is larger than [`LARGEST`].
+#[must_use]
+pub fn too_large() -> Problem {
+    Problem::new("too-large").at("file").with("max", format!("{LARGEST_MB} MB"))
+}
+
 /// A file's name as it is kept, and as its rows are read again by: without what may be an identity number.
 #[must_use]
 pub fn kept_name(name: &str) -> String {
@@ -242,7 +251,7 @@ fn replaceable(tx: &mut Tx<'_>, commune_id: &str, id: &str) -> Result<bool, Fail
     if id.is_empty() {
         return Ok(false);
     }
-    let found = store::imports::get(tx, id)?.map(|(file, _)| file);
+    let found = store::imports::find(tx, id)?;
     Ok(found.is_some_and(|file| {
         let waits = file.state == WAITING || (file.state == APPLIED && file.tray > 0);
         file.kind == KIND && file.commune_id == commune_id && waits

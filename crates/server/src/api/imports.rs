@@ -44,7 +44,7 @@ async fn seen(visit: &Visit, id: String) -> Result<Import, Failure> {
     visit
         .app
         .read(move |tx| {
-            let opened = imports::open(&app, tx, &guard, &id)?;
+            let opened = imports::glance(&app, tx, &guard, &id)?;
             let commune = opened.file.commune_id.clone();
             let (outcome, problems) = match opened.outcome() {
                 Some(outcome) => (Some(outcome), Vec::new()),
@@ -95,13 +95,13 @@ pub async fn list(visit: Visit) -> Answer {
     give(files.into_iter().map(line).collect::<Vec<_>>())
 }
 
-/// Sends a file (xlsx, xls, ods, csv; the body is the file itself, at most 10 MB). Nothing is entered yet.
+/// Sends a file (xlsx, xls, ods, csv; the body is the file itself, at most 25 MB). Nothing is entered yet.
 #[utoipa::path(post, path = "/api/v1/imports", tag = "imports",
     params(("place" = String, Query, description = "Code or unit id of the commune, or of the hamlet for rows that name none"),
         ("name" = String, Query, description = "The file's name")),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, body = Import), (status = 422, body = super::openapi::ProblemDetails)))]
-pub async fn add(visit: Visit, headers: HeaderMap, Raw(body): Raw<10>) -> Answer {
+pub async fn add(visit: Visit, headers: HeaderMap, Raw(body): Raw<{ imports::LARGEST_MB }>) -> Answer {
     visit.guard.anywhere(Act::ImportRegister)?;
     let text = |name: &str| query_value(&visit.uri, name).unwrap_or_default();
     let (place, name) = (text("place"), text("name"));

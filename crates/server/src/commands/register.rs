@@ -25,7 +25,7 @@ use crate::words::Lang;
 pub struct Import {
     #[command(flatten)]
     site: Where,
-    /// The file: xlsx, xls, ods or csv, at most 10 MB.
+    /// The file: xlsx, xls, ods or csv, at most 25 MB.
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Code of the commune, or of the hamlet for rows that name none.
@@ -148,7 +148,7 @@ fn took_in(
     bar: &ProgressBar,
 ) -> Result<Outcome, Failure> {
     if bytes.len() > LARGEST {
-        return Err(Problem::new("too-large").at("file").with("max", "10 MB").into());
+        return Err(imports::too_large().into());
     }
     bar.set_message("reading the file");
     let name = &imports::kept_name(name);
@@ -206,7 +206,7 @@ fn took_in(
             bar.set_position(bar.length().unwrap_or(0).saturating_sub(u64::try_from(left).unwrap_or(0)));
         })?;
     }
-    let file = app.db.read(move |tx| store::imports::get(tx, &id))?.map(|(file, _)| file.outcome).unwrap_or_default();
+    let file = app.db.read(move |tx| store::imports::find(tx, &id))?.map(|file| file.outcome).unwrap_or_default();
     bar.finish_and_clear();
     Ok(serde_json::from_str(&file)?)
 }

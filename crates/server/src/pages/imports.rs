@@ -1,6 +1,7 @@
 //! Importing the register from a file: the files so far, a new one, what it would do and what came of it.
 //! Must not know how rows become households.
 
+mod beside;
 mod one;
 mod sheet;
 mod tray;
@@ -131,7 +132,7 @@ async fn keep(visit: &Visit, upload: Upload) -> Result<String, Failure> {
 /// Reads a file outside the transaction, then keeps it; its id.
 pub async fn keep_file(visit: &Visit, ask: Ask, place: &str, name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
     if bytes.len() > LARGEST {
-        return Err(Problem::new("too-large").at("file").with("max", "10 MB").into());
+        return Err(imports::too_large().into());
     }
     let (place, name) = (place.to_owned(), imports::kept_name(name));
     let shown = name.clone();

@@ -1,6 +1,7 @@
 //! The household register through its pages and the API. What several journeys share stands here.
 
 mod commands;
+mod decided;
 mod doubles;
 mod exports;
 mod households;

@@ -232,7 +232,8 @@ fn an_import_file_waits_is_applied_and_is_forgotten() {
             imports::add(tx, &file("i2", 20), vec![2])?;
             imports::add(tx, &file("i3", 30), vec![3])
         });
-        assert_eq!(read(db, |tx| imports::get(tx, "i1")), Some((file("i1", 10), b"PK\x03\x04".to_vec())));
+        assert_eq!(read(db, |tx| imports::find(tx, "i1")), Some(file("i1", 10)));
+        assert_eq!(read(db, |tx| imports::body(tx, "i1")), b"PK\x03\x04".to_vec());
         assert_eq!(write(db, |tx| imports::lock(tx, "i1")).unwrap().revision, 2);
         assert_eq!(write(db, |tx| imports::lock(tx, "i9")), None);
         let now = ImportFile {
@@ -244,7 +245,7 @@ fn an_import_file_waits_is_applied_and_is_forgotten() {
             ..file("i1", 10)
         };
         write(db, move |tx| imports::update(tx, &now));
-        let applied = read(db, |tx| imports::get(tx, "i1")).unwrap().0;
+        let applied = read(db, |tx| imports::find(tx, "i1")).unwrap();
         assert_eq!((applied.mapping.as_str(), applied.state.as_str()), ("{\"A\":\"name\"}", imports::APPLIED));
         assert_eq!((applied.outcome.as_str(), applied.standing.as_str()), ("{\"added\":3}", "{\"part\":1}"));
         assert_eq!(applied.tray, 2);
@@ -267,8 +268,8 @@ fn an_import_file_waits_is_applied_and_is_forgotten() {
         assert_eq!(write(db, |tx| imports::empty_applied(tx, Moment(30), true)), 1);
         assert_eq!(write(db, |tx| imports::empty_applied(tx, Moment(30), true)), 0);
         assert_eq!(read(db, |tx| imports::fixes(tx, "i1")), []);
-        assert_eq!(read(db, |tx| imports::get(tx, "i1")).unwrap().1, Vec::<u8>::new());
-        assert_eq!(read(db, |tx| imports::get(tx, "i3")).unwrap().1, [3]);
+        assert_eq!(read(db, |tx| imports::body(tx, "i1")), Vec::<u8>::new());
+        assert_eq!(read(db, |tx| imports::body(tx, "i3")), [3]);
         assert_eq!(read(db, imports::applying), []);
         let now = ImportFile { state: imports::APPLYING.to_owned(), ..file("i3", 30) };
         write(db, move |tx| imports::update(tx, &now));

@@ -17,6 +17,9 @@ impl<'a> Reader<'a> {
         let Some(open) = self.open.take() else { return };
         let Some(first) = open.rows.first().map(|row| row.number) else { return };
         self.read.rows.insert(first, open.rows.iter().map(|row| row.number).collect());
+        if self.said.left.contains(&first) {
+            return;
+        }
         let mut problems = Vec::new();
         let (draft, rows) = self.draft(&open, &mut problems);
         let unread = problems.iter().any(|problem| {
@@ -152,7 +155,8 @@ impl<'a> Reader<'a> {
             return None;
         }
         let held = *self.families.entry(family).or_insert(first);
-        let problem = (held != first).then(|| Problem::new("row-repeated").with("first", self.sheet.row_name(held)));
+        let again = held != first && !self.said.apart.contains(&first);
+        let problem = again.then(|| Problem::new("household-repeated").with("first", self.sheet.row_name(held)));
         problem.map(|problem| problem.at(self.at(first, name_field)))
     }
 }

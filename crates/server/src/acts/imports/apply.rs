@@ -284,7 +284,11 @@ fn carry_out(
     for one in plan.waiting.values().filter(|one| one.row > from && one.row <= to) {
         standing.tray.extend(&one.rows);
         outcome.waiting += 1;
-        outcome.problems.extend(one.problems.iter().cloned());
+    }
+    if rest == 0 {
+        // Said once, at the end: with each part it would be written again.
+        let waits = plan.waiting.values().filter(|one| one.rows.iter().any(|row| standing.tray.contains(row)));
+        outcome.problems.extend(waits.flat_map(|one| one.problems.iter().cloned()));
     }
     standing.part += 1;
     standing.done = to;

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use papers::import::{Sheet, cell_place};
+use papers::register_sheet::Said;
 use rules::access::Act;
 use rules::problem::Problem;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ use store::Tx;
 use store::imports::{APPLIED, WAITING};
 
 use super::{KIND, note};
+use crate::acts::register::hamlet_of;
 use crate::app::{App, Ctx};
 use crate::failure::Failure;
 
@@ -31,20 +33,42 @@ pub enum Fix {
     Leave,
     /// The household that begins in this row is another one than those it looks like.
     Apart,
+    /// The household that begins in this row is this one of the register, by its id.
+    Same(String),
+    /// The hamlet, by its unit id: at `hamlet=bản co nhừ` of all households that say so, at `hamlet:Sheet1!7` of the one that
+    /// begins in this row.
+    Hamlet(String),
     /// As the file has it.
     AsSent,
 }
 
-/// What was put right, by place: a cell `Sheet1!C7`, or for [`Fix::Leave`] and [`Fix::Apart`] a row `Sheet1!7`.
+/// What was put right, by place: a cell `Sheet1!C7`; for [`Fix::Leave`], [`Fix::Apart`] and [`Fix::Same`] a row `Sheet1!7`; for
+/// [`Fix::Hamlet`] see [`named_at`] and [`placed_at`].
 pub type Fixes = BTreeMap<String, Fix>;
 
-/// Rows that are marked, by `Sheet1!7`.
+/// The place of what a hamlet's name means, however it is written.
+#[must_use]
+pub fn named_at(text: &str) -> String {
+    format!("hamlet={}", rules::text::marks_key(text))
+}
+
+/// The place of the hamlet of the household that begins in a row.
+#[must_use]
+pub fn placed_at(row: &str) -> String {
+    format!("hamlet:{row}")
+}
+
+/// What was said of households and hamlets, by place.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
     /// First rows of the households that are left out.
     pub left: BTreeSet<String>,
     /// First rows of the households that are others than those they look like.
     pub apart: BTreeSet<String>,
+    /// Which household of the register those are that begin in these rows.
+    pub same: BTreeMap<String, String>,
+    /// Unit ids of hamlets.
+    hamlets: BTreeMap<String, String>,
 }
 
 impl Marks {
@@ -54,7 +78,34 @@ impl Marks {
         let with = |wanted: &Fix| {
             fixes.iter().filter(|(_, fix)| *fix == wanted).map(|(place, _)| place.clone()).collect::<BTreeSet<_>>()
         };
-        Self { left: with(&Fix::Leave), apart: with(&Fix::Apart) }
+        let (mut same, mut hamlets) = (BTreeMap::new(), BTreeMap::new());
+        for (place, fix) in fixes {
+            match fix {
+                Fix::Same(id) => same.insert(place.clone(), id.clone()),
+                Fix::Hamlet(id) => hamlets.insert(place.clone(), id.clone()),
+                Fix::Text(_) | Fix::Leave | Fix::Apart | Fix::AsSent => None,
+            };
+        }
+        Self { left: with(&Fix::Leave), apart: with(&Fix::Apart), same, hamlets }
+    }
+
+    /// The hamlet somebody chose for a name, or, where a household names none, for the household that begins in this row.
+    pub(super) fn hamlet_of(&self, text: &str, row: impl FnOnce() -> String) -> Option<&str> {
+        if self.hamlets.is_empty() {
+            return None;
+        }
+        let place = if text.trim().is_empty() { placed_at(&row()) } else { named_at(text) };
+        self.hamlets.get(&place).map(String::as_str)
+    }
+
+    /// The same of the households of a sheet by their rows, as far as other rows depend on it.
+    #[must_use]
+    pub fn said(&self, sheet: &Sheet) -> Said {
+        let row = |place: &String| {
+            let (name, row) = place.rsplit_once('!')?;
+            sheet.place_of(&format!("{name}!A{row}")).map(|(row, _)| row)
+        };
+        Said { left: self.left.iter().filter_map(row).collect(), apart: self.apart.iter().filter_map(row).collect() }
     }
 }
 
@@ -88,13 +139,19 @@ pub(super) fn over(mut sheets: Vec<Sheet>, fixes: &Fixes) -> Vec<Sheet> {
 
 /// Is this a cell of a file, or a row of it?
 fn known(sheets: &[Sheet], place: &str, fix: &Fix) -> bool {
+    match (fix, place.strip_prefix("hamlet:")) {
+        (Fix::Hamlet(_), Some(row)) => return known(sheets, row, &Fix::Leave),
+        (Fix::Hamlet(_), None) => return place.starts_with("hamlet="),
+        (Fix::AsSent, _) => return true,
+        _ => {}
+    }
     let Some((name, at)) = place.rsplit_once('!') else { return false };
     let Some(sheet) = sheets.iter().find(|one| one.name == name) else { return false };
     let has = |row: usize| sheet.rows.binary_search_by_key(&row, |one| one.number).is_ok();
     match fix {
         Fix::Text(_) => cell_place(at).is_some_and(|(row, _)| has(usize::try_from(row).unwrap_or(0).saturating_add(1))),
-        Fix::Leave | Fix::Apart => at.parse().is_ok_and(has),
-        Fix::AsSent => true,
+        Fix::Leave | Fix::Apart | Fix::Same(_) => at.parse().is_ok_and(has),
+        Fix::AsSent | Fix::Hamlet(_) => true,
     }
 }
 
@@ -118,12 +175,31 @@ pub fn put(
     if wanted.values().filter(|fix| **fix != Fix::AsSent).count() > MOST {
         return Err(Problem::new("too-many").with("max", MOST).into());
     }
+    let mut resolved = BTreeMap::new();
     for (place, fix) in wanted {
         if !known(sheets, place, fix) {
             return Err(Failure::not_found());
         }
-        if matches!(fix, Fix::Text(text) if text.chars().count() > LONGEST) {
+        let too_long = |text: &str| text.chars().count() > LONGEST;
+        if too_long(place) || matches!(fix, Fix::Text(text) if too_long(text)) {
             return Err(Problem::new("too-long").at(place).with("max", LONGEST).into());
+        }
+        match fix {
+            Fix::Hamlet(unit) => {
+                let unit = hamlet_of(tx, unit, place, ctx.today)?;
+                if unit.parent_id.as_deref() != Some(file.commune_id.as_str()) {
+                    let problem = Problem::new("no-such-place").at(place).with("value", unit.full_name);
+                    return Err(problem.into());
+                }
+                resolved.insert(place, Fix::Hamlet(unit.id));
+            }
+            Fix::Same(household) => {
+                let found = store::register::household(tx, household)?;
+                if found.is_none_or(|found| found.commune_id != file.commune_id) {
+                    return Err(Failure::not_found());
+                }
+            }
+            Fix::Text(_) | Fix::Leave | Fix::Apart | Fix::AsSent => {}
         }
     }
     for (place, fix) in wanted {
@@ -132,6 +208,7 @@ pub fn put(
                 store::imports::drop_fix(tx, id, place)?;
             }
             fix => {
+                let fix = resolved.get(place).unwrap_or(fix);
                 let sealed = ctx.app.secrets.seal_bytes(&serde_json::to_vec(fix)?, &ctx.app.dice);
                 store::imports::put_fix(tx, id, place, sealed)?;
             }
@@ -144,6 +221,15 @@ pub fn put(
         (of(|fix| matches!(fix, Fix::Text(_))), of(|fix| matches!(fix, Fix::Leave)));
     let (apart, back): (Vec<String>, Vec<String>) =
         (of(|fix| matches!(fix, Fix::Apart)), of(|fix| matches!(fix, Fix::AsSent)));
-    note(ctx, &file, None, json!({"put_right": cells, "left_out": left, "apart": apart, "as_sent": back}))?;
+    let said = Marks::of(wanted);
+    note(
+        ctx,
+        &file,
+        None,
+        json!({
+            "put_right": cells, "left_out": left, "apart": apart, "as_sent": back,
+            "same": said.same, "hamlets": said.hamlets,
+        }),
+    )?;
     Ok(i64::try_from(wanted.len()).unwrap_or(i64::MAX))
 }

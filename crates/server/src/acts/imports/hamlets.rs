@@ -52,6 +52,11 @@ impl Hamlets {
         Ok(Self(named.collect()))
     }
 
+    /// The hamlet with this unit id.
+    pub fn by_id(&self, id: &str) -> Option<&Unit> {
+        self.0.iter().map(|(unit, _)| unit).find(|unit| unit.id == id)
+    }
+
     /// The hamlet a text means, at the cell `at`: by full name, name, code or other spelling, accents and the placement of
     /// tones aside, with or without the word for its kind.
     ///

@@ -25,18 +25,25 @@ pub struct Known {
     by_number: BTreeMap<(String, String), usize>,
     by_hash: BTreeMap<String, usize>,
     by_head: BTreeMap<String, Vec<usize>>,
+    by_id: BTreeMap<String, usize>,
 }
 
 impl Known {
     /// Reads the register of a commune.
     pub fn load(tx: &mut Tx<'_>, commune_id: &str) -> Result<Self, Failure> {
-        let mut known =
-            Self { all: Vec::new(), by_number: BTreeMap::new(), by_hash: BTreeMap::new(), by_head: BTreeMap::new() };
+        let mut known = Self {
+            all: Vec::new(),
+            by_number: BTreeMap::new(),
+            by_hash: BTreeMap::new(),
+            by_head: BTreeMap::new(),
+            by_id: BTreeMap::new(),
+        };
         let filter = HouseholdFilter { scope: commune_id.to_owned(), ..HouseholdFilter::default() };
         register::stream_households(tx, &filter, |line, members| {
             let at = known.all.len();
             let household = &line.household;
             known.by_number.insert((household.hamlet_id.clone(), number_key(&household.number)), at);
+            known.by_id.insert(household.id.clone(), at);
             known.by_head.entry(rules::text::fold(&household.head_name)).or_default().push(at);
             if household.status == ACTIVE {
                 let hashes = members.iter().filter_map(|member| member.id_hash.clone());
@@ -55,6 +62,11 @@ impl Known {
     /// The household with a number in a hamlet.
     pub fn by_number(&self, hamlet_id: &str, number: &str) -> Option<usize> {
         self.by_number.get(&(hamlet_id.to_owned(), number_key(number))).copied()
+    }
+
+    /// The household with this id.
+    pub fn by_id(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
     }
 
     /// The active household of a person with this keyed hash.

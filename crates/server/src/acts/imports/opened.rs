@@ -10,7 +10,7 @@ use papers::register_sheet::{alike, notes};
 use rules::access::Act;
 use rules::problem::Problem;
 use store::Tx;
-use store::imports::{APPLIED, ImportFile, WAITING};
+use store::imports::{APPLIED, APPLYING, ImportFile, WAITING};
 
 use super::fixes::{self, Fixes, Marks};
 use super::{KEEP, KIND, Outcome, Settings, Source, apply, read, settings_of, source};
@@ -105,14 +105,34 @@ pub fn open(app: &App, tx: &mut Tx<'_>, guard: &Guard, id: &str) -> Result<Opene
 
 /// The same for the program's own work, which nobody asked for.
 pub fn load(app: &App, tx: &mut Tx<'_>, id: &str) -> Result<Opened, Failure> {
-    let (file, body) =
-        store::imports::get(tx, id)?.filter(|(file, _)| file.kind == KIND).ok_or_else(Failure::not_found)?;
+    let file = found(tx, id)?;
+    let body = store::imports::body(tx, id)?;
+    with_rows(app, tx, file, &body)
+}
+
+/// As [`open`], but a file on its way in comes without its rows: who only looks how far it is needs none of them.
+///
+/// # Errors
+/// `not-found`, `forbidden`.
+pub fn glance(app: &App, tx: &mut Tx<'_>, guard: &Guard, id: &str) -> Result<Opened, Failure> {
+    let file = found(tx, id)?;
+    guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
+    let body = if file.state == APPLYING { Vec::new() } else { store::imports::body(tx, id)? };
+    with_rows(app, tx, file, &body)
+}
+
+fn found(tx: &mut Tx<'_>, id: &str) -> Result<ImportFile, Failure> {
+    store::imports::find(tx, id)?.filter(|file| file.kind == KIND).ok_or_else(Failure::not_found)
+}
+
+fn with_rows(app: &App, tx: &mut Tx<'_>, file: ImportFile, body: &[u8]) -> Result<Opened, Failure> {
+    let id = file.id.as_str();
     let settings = settings_of(&file);
     let fixes = fixes::load(app, tx, id)?;
     let sheets = if body.is_empty() {
         Vec::new()
     } else {
-        let bytes = app.secrets.unseal_bytes(&body).ok_or_else(|| {
+        let bytes = app.secrets.unseal_bytes(body).ok_or_else(|| {
             Failure::Broken(format!(
                 "the bytes of import {id} cannot be deciphered: is this the site's own secret file?"
             ))

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use rules::basics::Day;
 use rules::problem::Problem;
 use rules::register::Household;
+use store::units::Unit;
 
 use super::Outcome;
-use super::changes::Changing;
+use super::changes::{Changing, Placed};
+use super::known::Family;
 
 /// What becomes of one household of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +77,25 @@ pub struct Waiting {
     pub rows: Vec<usize>,
     /// What is wrong with it, each with its cell; values that may be identity numbers are veiled.
     pub problems: Vec<Problem>,
+    /// The name of the hamlet that was not found; empty where none is named.
+    pub hamlet: Option<String>,
+    /// The household of the register that it looks like.
+    pub like: Option<Box<Like>>,
+}
+
+/// A household of the file beside one of the register.
+#[derive(Clone, Debug)]
+pub struct Like {
+    /// The one of the file.
+    pub file: Household,
+    /// The hamlet of the one of the file.
+    pub hamlet: Unit,
+    /// The one of the register.
+    pub held: store::register::Household,
+    /// Its hamlet's name.
+    pub held_hamlet: String,
+    /// Its members.
+    pub members: Vec<store::register::Member>,
 }
 
 /// What a file would do.
@@ -101,6 +122,12 @@ impl Plan {
         all
     }
 
+    /// Is the household that begins in this row good to go in?
+    #[must_use]
+    pub fn takes(&self, row: usize) -> bool {
+        self.lines.binary_search_by_key(&row, |line| line.row).is_ok()
+    }
+
     /// Forgets the households whose rows are not wanted.
     pub(super) fn keep(&mut self, wanted: impl Fn(&[usize]) -> bool) {
         let rows = std::mem::take(&mut self.rows);
@@ -118,8 +145,30 @@ impl Plan {
             at: String::new(),
             rows: rows.get(&row).cloned().unwrap_or_else(|| vec![row]),
             problems: Vec::new(),
+            hamlet: None,
+            like: None,
         });
         one.problems.extend(problems);
+    }
+
+    /// A household that waits because its hamlet was not found by this name.
+    pub(super) fn nowhere(&mut self, row: usize, text: &str) {
+        if let Some(one) = self.waiting.get_mut(&row) {
+            one.hamlet = Some(rules::text::collapse(text));
+        }
+    }
+
+    /// A household that waits because it looks like one of the register.
+    pub(super) fn looks_like(&mut self, one: &Placed<'_>, family: &Family) {
+        if let Some(waiting) = self.waiting.get_mut(&one.draft.row) {
+            waiting.like = Some(Box::new(Like {
+                file: one.draft.household(),
+                hamlet: one.hamlet.clone(),
+                held: family.household.clone(),
+                held_hamlet: family.hamlet_name.clone(),
+                members: family.members.clone(),
+            }));
+        }
     }
 
     /// How many households become what.

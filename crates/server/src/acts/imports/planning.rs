@@ -8,22 +8,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use papers::import::Sheet;
-use papers::register_sheet::{DraftHousehold, Field, Mapping, RegisterRead};
+use papers::register_sheet::{DraftHousehold, Field, Mapping, RegisterRead, Said};
 use rules::basics::Day;
 use rules::problem::Problem;
-use rules::register::{Relation, fold_household_for_duplicates, likely_same, veiled};
+use rules::register::{Relation, fold_household_for_duplicates, veiled};
 use store::register::{ACTIVE, MERGED};
 use store::units::Unit;
 use store::{Latch, Tx};
 
 use super::Settings;
-use super::changes::{Placed, changes, shares};
+use super::changes::{Placed, changes};
 use super::fixes::Marks;
 use super::hamlets::Hamlets;
 use super::known::{Known, number_key};
 use super::plan::{Line, Plan, Waiting, What, Work, cell_key};
 use crate::acts::register::households::first_day;
-use crate::acts::register::identity::{called, likeness};
 use crate::app::App;
 use crate::failure::Failure;
 use crate::visit::Guard;
@@ -37,6 +36,8 @@ pub(super) struct Planning<'a> {
     pub mapping: &'a Mapping,
     pub settings: &'a Settings,
     pub marks: &'a Marks,
+    /// The same of households, by their first row.
+    pub said: Said,
     /// Rows of the households that are looked at; all where absent.
     pub only: Option<&'a BTreeSet<usize>>,
     pub hamlets: Hamlets,
@@ -50,12 +51,12 @@ impl Planning<'_> {
         let mut plan = self.begun(&read);
         let mut placed = Vec::new();
         for draft in &read.households {
-            if self.left(draft.row) {
-                continue;
-            }
             match self.place(draft) {
                 Ok(one) => placed.push(one),
-                Err(problem) => plan.wait(draft.row, vec![problem]),
+                Err(problem) => {
+                    plan.wait(draft.row, vec![problem]);
+                    plan.nowhere(draft.row, &draft.hamlet_text);
+                }
             }
         }
         self.strong_first(&mut placed);
@@ -71,7 +72,8 @@ impl Planning<'_> {
                 let key = (one.hamlet.id.clone(), number_key(&one.draft.number));
                 let first = *numbers.entry(key).or_insert(one.draft.row);
                 if first != one.draft.row {
-                    plan.wait(one.draft.row, vec![self.repeated(first, self.at(one.draft.row, Field::Number))]);
+                    let again = self.repeated("row-repeated", first, self.at(one.draft.row, Field::Number));
+                    plan.wait(one.draft.row, vec![again]);
                     continue;
                 }
             }
@@ -81,7 +83,9 @@ impl Planning<'_> {
                 Ok(Some(at)) => {
                     let first = *used.entry(at).or_insert(one.draft.row);
                     if first != one.draft.row {
-                        plan.wait(one.draft.row, vec![self.repeated(first, self.head_at(one.draft))]);
+                        // By a number they are one; by their people they only look like it.
+                        let code = if self.surely(&one, at) { "row-repeated" } else { "household-repeated" };
+                        plan.wait(one.draft.row, vec![self.repeated(code, first, self.head_at(one.draft))]);
                         continue;
                     }
                     // A second row of a household that is in the register is no new household.
@@ -117,8 +121,8 @@ impl Planning<'_> {
         });
     }
 
-    fn repeated(&self, first: usize, at: String) -> Problem {
-        Problem::new("row-repeated").at(at).with("first", self.sheet.row_name(first))
+    fn repeated(&self, code: &'static str, first: usize, at: String) -> Problem {
+        Problem::new(code).at(at).with("first", self.sheet.row_name(first))
     }
 
     /// The plan with what could not be read, household by household.
@@ -136,27 +140,26 @@ impl Planning<'_> {
             wrong.entry(first).or_default().push(problem.clone());
         }
         for first in &read.waiting {
-            let problems = wrong.remove(first).unwrap_or_default();
-            if !self.left(*first) {
-                plan.wait(*first, problems);
-            }
+            plan.wait(*first, wrong.remove(first).unwrap_or_default());
         }
         for (first, problems) in wrong {
             plan.wait(first, problems);
         }
-        let left = read.rows.iter().filter(|(first, _)| self.left(**first));
+        let left = read.rows.iter().filter(|(first, _)| self.said.left.contains(first));
         plan.left_out = left
-            .map(|(row, rows)| Waiting { row: *row, at: String::new(), rows: rows.clone(), problems: Vec::new() })
+            .map(|(row, rows)| Waiting {
+                row: *row,
+                at: String::new(),
+                rows: rows.clone(),
+                problems: Vec::new(),
+                hamlet: None,
+                like: None,
+            })
             .collect();
         plan
     }
 
-    /// Did a person leave out the household that begins in this row?
-    fn left(&self, row: usize) -> bool {
-        !self.marks.left.is_empty() && self.marks.left.contains(&self.sheet.row_at(row))
-    }
-
-    fn at(&self, row: usize, field: Field) -> String {
+    pub(super) fn at(&self, row: usize, field: Field) -> String {
         let column = self.mapping.get(&field).or_else(|| self.mapping.values().min()).copied().unwrap_or_default();
         self.sheet.cell_name(row, column)
     }
@@ -167,10 +170,11 @@ impl Planning<'_> {
     }
 
     fn place<'d>(&self, draft: &'d DraftHousehold) -> Result<Placed<'d>, Problem> {
-        let hamlet = match (draft.hamlet_text.trim(), &self.default) {
-            ("", Some(unit)) => unit.clone(),
-            ("", None) => return Err(Problem::new("required").at(draft.hamlet_at.as_str())),
-            (text, _) => self.hamlets.find(text, &draft.hamlet_at)?.clone(),
+        let chosen = self.marks.hamlet_of(&draft.hamlet_text, || self.sheet.row_at(draft.row));
+        let hamlet = match (chosen.and_then(|id| self.hamlets.by_id(id)), draft.hamlet_text.trim(), &self.default) {
+            (Some(unit), ..) | (None, "", Some(unit)) => unit.clone(),
+            (None, "", None) => return Err(Problem::new("required").at(draft.hamlet_at.as_str())),
+            (None, text, _) => self.hamlets.find(text, &draft.hamlet_at)?.clone(),
         };
         let hashes = draft
             .members
@@ -191,90 +195,6 @@ impl Planning<'_> {
         tx.latch(Latch::IdNumber, hashes.iter().map(String::as_str))?;
         let found = store::register::find_by_id_hashes(tx, &hashes)?;
         Ok(found.into_iter().map(|(hash, holder)| (hash, holder.household_id)).collect())
-    }
-
-    /// The household of the register that this one is; `id-taken` and `household-number-taken` when it cannot be one.
-    /// The household that stands in the way is named by its id until [`Self::named`].
-    fn find(&self, one: &Placed<'_>, used: &BTreeMap<usize, usize>) -> Result<Option<usize>, Problem> {
-        let by_hash: BTreeSet<usize> =
-            one.hashes.iter().flatten().filter_map(|hash| self.known.by_hash(hash)).collect();
-        let draft = one.draft;
-        if !draft.number.is_empty()
-            && let Some(at) = self.known.by_number(&one.hamlet.id, &draft.number)
-        {
-            let same = self.known.family(at).is_some_and(|family| shares(one, family));
-            if same || by_hash.contains(&at) {
-                return Ok(Some(at));
-            }
-            let problem = Problem::new("household-number-taken").with("number", &draft.number);
-            return Err(problem.at(self.at(draft.row, Field::Number)));
-        }
-        if let Some(at) = by_hash.iter().next().copied() {
-            let family = self.known.family(at);
-            if by_hash.len() == 1 && family.is_some_and(|family| family.household.hamlet_id == one.hamlet.id) {
-                return Ok(Some(at));
-            }
-            let row = self.row_of_hash(one, at);
-            let other = family.map(|family| family.household.id.clone()).unwrap_or_default();
-            return Err(Problem::new("id-taken").at(self.at(row, Field::IdNumber)).with("household", other));
-        }
-        let free = self.known.by_head(&one.like.head).iter().copied().filter(|at| !used.contains_key(at));
-        let mut best: Option<(usize, usize)> = None;
-        for at in free {
-            let Some(family) = self.known.family(at) else { continue };
-            if family.household.hamlet_id != one.hamlet.id || !likely_same(&one.like, &likeness(&family.members)) {
-                continue;
-            }
-            // With two different numbers only a birth that agrees makes them one.
-            let like = likeness(&family.members);
-            if !draft.number.is_empty() && (one.like.year.is_none() || one.like.year != like.year) {
-                continue;
-            }
-            // Of namesakes the one with most people in common, then the one at the same address.
-            let same_address = usize::from(!draft.address.is_empty() && draft.address == family.household.address);
-            let common = one.like.others.intersection(&like.others).count() * 2 + same_address;
-            if best.is_none_or(|(_, most)| common > most) {
-                best = Some((at, common));
-            }
-        }
-        Ok(best.map(|(at, _)| at))
-    }
-
-    fn row_of_hash(&self, one: &Placed<'_>, at: usize) -> usize {
-        let held = |hash: &Option<String>| hash.as_ref().is_some_and(|hash| self.known.by_hash(hash) == Some(at));
-        let members = one.draft.members.iter().zip(&one.hashes);
-        members.into_iter().find(|(_, hash)| held(hash)).map_or(one.draft.row, |(member, _)| member.row)
-    }
-
-    /// Puts a name in place of the id of the household that stands in the way.
-    fn named(&self, tx: &mut Tx<'_>, problem: Problem) -> Result<Problem, Failure> {
-        if problem.code != "id-taken" {
-            return Ok(problem);
-        }
-        let id = problem.args.get("household").cloned().unwrap_or_default();
-        let name = called(tx, self.guard, &id)?;
-        Ok(problem.with("household", name))
-    }
-
-    /// Identity numbers of members that somebody outside `own` has.
-    fn taken(
-        &self,
-        tx: &mut Tx<'_>,
-        one: &Placed<'_>,
-        own: Option<usize>,
-        elsewhere: &BTreeMap<String, String>,
-    ) -> Result<Vec<Problem>, Failure> {
-        let mut problems = Vec::new();
-        for (member, hash) in one.draft.members.iter().zip(&one.hashes) {
-            let Some(hash) = hash else { continue };
-            let here = self.known.by_hash(hash).filter(|at| Some(*at) != own);
-            let here = here.and_then(|at| self.known.family(at)).map(|family| &family.household.id);
-            if let Some(household) = here.or_else(|| elsewhere.get(hash)) {
-                let problem = Problem::new("id-taken").at(self.at(member.row, Field::IdNumber));
-                problems.push(self.named(tx, problem.with("household", household))?);
-            }
-        }
-        Ok(problems)
     }
 
     /// A household that is in the register: what changes.
@@ -351,22 +271,19 @@ impl Planning<'_> {
     ) -> Result<(), Failure> {
         let mut problems = self.taken(tx, one, None, elsewhere)?;
         let household = one.draft.household();
-        let sure = self.settings.sure
-            || (!self.marks.apart.is_empty() && self.marks.apart.contains(&self.sheet.row_at(one.draft.row)));
+        let sure = self.settings.sure || self.said.apart.contains(&one.draft.row);
+        let mut like = None;
         if !sure && problems.is_empty() {
-            let double = self.known.by_head(&one.like.head).iter().filter(|at| !used.contains_key(at)).find_map(|at| {
-                let family = self.known.family(*at)?;
-                likely_same(&one.like, &likeness(&family.members)).then_some(family)
-            });
-            if let Some(family) = double {
+            like = self.double(one, used);
+            if let Some(family) = like {
                 let number = format!("{}, {}", family.household.number, family.hamlet_name);
                 let problem = Problem::new("likely-duplicate").at(self.head_at(one.draft)).with("number", number);
-                problems.push(problem.with("name", &family.household.head_name));
+                problems.push(problem.with("name", &family.household.head_name).with("id", &family.household.id));
             }
             if let Some(key) = key_of(one) {
                 let first = *seen.entry(key).or_insert(one.draft.row);
                 if first != one.draft.row {
-                    problems.push(self.repeated(first, self.head_at(one.draft)));
+                    problems.push(self.repeated("household-repeated", first, self.head_at(one.draft)));
                 }
             }
         }
@@ -374,6 +291,9 @@ impl Planning<'_> {
         let since = since.map_err(|problem| problems.push(problem.at(self.at(one.draft.row, Field::Hamlet)))).ok();
         let (Some(since), true) = (since, problems.is_empty()) else {
             plan.wait(one.draft.row, problems);
+            if let Some(family) = like {
+                plan.looks_like(one, family);
+            }
             return Ok(());
         };
         plan.lines.push(Line {

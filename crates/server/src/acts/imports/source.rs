@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use papers::import::Sheet;
-use papers::register_sheet::{check_mapping, read_register};
+use papers::register_sheet::{check_mapping, read_as_said};
 use rules::basics::Day;
 use rules::problem::Problem;
 use store::Tx;
@@ -61,7 +61,8 @@ pub fn preview(app: &App, tx: &mut Tx<'_>, guard: &Guard, today: Day, source: &S
     };
     let joined = settings.all_sheets.then(|| join(sheets, sheet, source.parts));
     let sheet = joined.as_ref().unwrap_or(sheet);
-    let read = read_register(sheet, settings.head_row, &mapping, today);
+    let said = source.marks.said(sheet);
+    let read = read_as_said(sheet, settings.head_row, &mapping, today, &said);
     let hamlets = hamlets::Hamlets::load(tx, source.commune_id, today)?;
     let default = match settings.hamlet.as_str() {
         "" => None,
@@ -78,6 +79,7 @@ pub fn preview(app: &App, tx: &mut Tx<'_>, guard: &Guard, today: Day, source: &S
         mapping: &mapping,
         settings,
         marks,
+        said,
         only,
         hamlets,
         default,

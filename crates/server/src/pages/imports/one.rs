@@ -137,7 +137,7 @@ async fn view(visit: &Visit, problems: &[Problem], id: &str, asked: Option<Setti
     let (opened, commune, hamlets, plan, trail, back, replaces) = visit
         .app
         .read(move |tx| {
-            let mut opened = imports::open(&app, tx, &guard, &id)?;
+            let mut opened = imports::glance(&app, tx, &guard, &id)?;
             if let Some(asked) = &asked {
                 opened.settings = asked.clone();
             }
@@ -159,7 +159,7 @@ async fn view(visit: &Visit, problems: &[Problem], id: &str, asked: Option<Setti
             } else {
                 super::super::trail::Lines::default()
             };
-            let earlier = store::imports::get(tx, &opened.settings.replaces)?.map(|(file, _)| file);
+            let earlier = store::imports::find(tx, &opened.settings.replaces)?;
             let own = |file: &ImportFile| file.commune_id == commune.id && (file.state == WAITING || file.tray > 0);
             let earlier = earlier.filter(own).map(|file| (file.name, file.tray));
             Ok::<_, Failure>((opened, commune, hamlets, plan, trail, back, earlier))

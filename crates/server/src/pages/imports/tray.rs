@@ -14,7 +14,8 @@ use store::imports::{APPLYING, ImportFile, UNDONE};
 use store::units::Unit;
 
 use super::super::{Base, Faults, again, go, page, page_with};
-use crate::acts::imports::fixes::Fix;
+use super::beside::{self, LikeSeen};
+use crate::acts::imports::fixes::{Fix, named_at, placed_at};
 use crate::acts::imports::{self, Opened, Plan, Waiting};
 use crate::app::Ask;
 use crate::failure::{Answer, Failure};
@@ -25,8 +26,8 @@ use crate::visit::{Visit, query_value};
 const SHOWN: usize = 10;
 /// Rows of a household that are shown, those with something wrong first.
 const ROWS: usize = 50;
-/// What becomes of a household that looks like another one.
-const ALIKE: &[&str] = &["likely-duplicate", "row-repeated"];
+/// What is wrong with a household that only looks like another one: a person may say that it is none.
+const ALIKE: &[&str] = &["likely-duplicate", "household-repeated"];
 
 /// One cell to put right.
 struct CellSeen {
@@ -69,6 +70,15 @@ struct HouseholdSeen {
     /// What is wrong that no cell of it can show.
     more: Vec<String>,
     alike: bool,
+    /// The hamlet that was not found: the place of a fix for it, and the name that stands in the file.
+    nowhere: Option<(String, String)>,
+    like: Option<LikeSeen>,
+}
+
+/// What was said of households and hamlets, each with its place.
+pub(super) struct SaidSeen {
+    pub place: String,
+    pub sentence: String,
 }
 
 #[derive(Template)]
@@ -81,6 +91,10 @@ struct Tray {
     households: Vec<HouseholdSeen>,
     /// First rows of what was left out: place and name.
     left_out: Vec<(String, String)>,
+    /// What else was said, to be taken back.
+    said: Vec<SaidSeen>,
+    /// Hamlets to choose from: code and name.
+    hamlets: Vec<(String, String)>,
     waiting: usize,
     /// Households that are right by now.
     good: usize,
@@ -118,6 +132,8 @@ pub async fn look(visit: &Visit, id: &str) -> Result<(Opened, Unit, Plan), Failu
 
 async fn view(visit: &Visit, id: &str, problems: &[Problem]) -> Result<Tray, Failure> {
     let (opened, commune, plan) = look(visit, id).await?;
+    let (on, commune_id) = (visit.today, commune.id.clone());
+    let hamlets = visit.app.read(move |tx| Ok::<_, Failure>(store::units::children(tx, &commune_id, on)?)).await?;
     let b = Base::new(visit, "households");
     let waiting = plan.waiting.len();
     let pages = waiting.div_ceil(SHOWN).max(1);
@@ -133,6 +149,10 @@ async fn view(visit: &Visit, id: &str, problems: &[Problem]) -> Result<Tray, Fai
         Some(sheet) => plan.left_out.iter().map(|one| (one.at.clone(), name_in(sheet, &mapping, one.row))).collect(),
         None => Vec::new(),
     };
+    let said = match &whole {
+        Some(sheet) => beside::said(&b, sheet, &mapping, &opened.fixes, &plan, &hamlets),
+        None => Vec::new(),
+    };
     let good = plan.lines.iter().filter(|line| line.what.word() != "same").count();
     Ok(Tray {
         faults: Faults::new(visit, problems),
@@ -142,6 +162,8 @@ async fn view(visit: &Visit, id: &str, problems: &[Problem]) -> Result<Tray, Fai
         commune,
         households,
         left_out,
+        said,
+        hamlets: hamlets.into_iter().map(|unit| (unit.code, unit.full_name)).collect(),
         waiting,
         page: at,
         pages,
@@ -150,7 +172,7 @@ async fn view(visit: &Visit, id: &str, problems: &[Problem]) -> Result<Tray, Fai
 }
 
 /// The name in a row, as a page may show it.
-fn name_in(sheet: &Sheet, mapping: &Mapping, row: usize) -> String {
+pub(super) fn name_in(sheet: &Sheet, mapping: &Mapping, row: usize) -> String {
     let found = sheet.rows.binary_search_by_key(&row, |one| one.number).ok().and_then(|at| sheet.rows.get(at));
     let Some(row) = found else { return String::new() };
     let fields = [Field::Name, Field::NameGiven, Field::Head, Field::HeadGiven];
@@ -197,7 +219,13 @@ fn household(visit: &Visit, b: &Base, sheet: &Sheet, mapping: &Mapping, one: &Wa
         })
         .collect();
     let alike = one.problems.iter().any(|problem| ALIKE.contains(&problem.code.as_str()));
+    let nowhere = one.hamlet.as_ref().map(|text| {
+        let place = if text.is_empty() { placed_at(&one.at) } else { named_at(text) };
+        (place, veiled(text))
+    });
     HouseholdSeen {
+        nowhere,
+        like: one.like.as_ref().map(|like| LikeSeen::of(b, like)),
         at: one.at.clone(),
         name: name_in(sheet, mapping, one.row),
         rows,
@@ -216,6 +244,7 @@ fn wanted(fields: &Fields, opened: &Opened) -> BTreeMap<String, Fix> {
     match fields.text("act") {
         "leave" => return BTreeMap::from([(mark, Fix::Leave)]),
         "apart" => return BTreeMap::from([(mark, Fix::Apart)]),
+        "same" => return BTreeMap::from([(mark, Fix::Same(fields.text("same").to_owned()))]),
         "back" => return BTreeMap::from([(mark, Fix::AsSent)]),
         "as_sent" => {
             let texts = opened.fixes.iter().filter(|(_, fix)| matches!(fix, Fix::Text(_)));
@@ -224,6 +253,9 @@ fn wanted(fields: &Fields, opened: &Opened) -> BTreeMap<String, Fix> {
         _ => {}
     }
     let mut all = BTreeMap::new();
+    if !fields.text("hamlet").is_empty() {
+        all.insert(fields.text("hamlet_of").to_owned(), Fix::Hamlet(fields.text("hamlet").to_owned()));
+    }
     // What the person changed, not what somebody else has put there meanwhile.
     let shown: BTreeMap<String, String> = fields.beginning("was.").into_iter().collect();
     for (place, text) in fields.beginning("cell.") {

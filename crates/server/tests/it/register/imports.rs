@@ -143,11 +143,11 @@ fn what_is_wrong_is_named_at_its_cell_and_the_good_households_go_in() {
         let page = site.get(Some(&c.officer), &format!("/imports/{id}")).await.is(200).says("Danh sách!F4");
         page.says("problems.xlsx");
         site.get(Some(&c.officer), &format!("/imports/{id}/problems.xlsx")).await.is(200);
-        let bytes = site.read(move |tx| Ok(store::imports::get(tx, &id)?.unwrap().1));
+        let bytes = site.read(move |tx| store::imports::body(tx, &id));
         assert!(!bytes.is_empty(), "what waits can still be put right");
         let good = send(site, &c.officer, LONG_HE, "register.xlsx", GOOD).await;
         apply(site, &c.officer, &good).await.is(303);
-        let bytes = site.read(move |tx| Ok(store::imports::get(tx, &good)?.unwrap().1));
+        let bytes = site.read(move |tx| store::imports::body(tx, &good));
         assert!(bytes.is_empty(), "nothing of it waits: its bytes are gone");
     });
 }
@@ -208,7 +208,7 @@ fn a_family_is_never_overwritten_by_another_under_its_number() {
             "khac!A2 household-number-taken",
             "khac!C3 household-closed",
             "khac!C4 likely-duplicate",
-            "khac!C7 row-repeated",
+            "khac!C7 household-repeated",
             "khac!F5 id-taken",
         ];
         assert_eq!(all, expected);
@@ -315,7 +315,7 @@ fn a_list_of_heads_alone_is_known_again_namesakes_too() {
 fn a_file_that_cannot_be_read_is_told_on_the_form() {
     both(|site| async move {
         let c = commune(site);
-        let huge = vec![b'x'; 10 * 1024 * 1024 + 1];
+        let huge = vec![b'x'; hoctap::acts::imports::LARGEST + 1];
         for (name, bytes, says) in [
             ("khoa.xlsx", LOCKED, "mật khẩu"),
             ("cu.csv", OLD, "bảng mã cũ"),
@@ -323,7 +323,7 @@ fn a_file_that_cannot_be_read_is_told_on_the_form() {
             ("trong.xlsx", b"", "chưa có dòng dữ liệu"),
             ("trong.csv", b"\xef\xbb\xbf\r\n", "chưa có dòng dữ liệu"),
             ("hong.xlsx", &GOOD[..2000], "bị hỏng"),
-            ("lon.csv", &huge, "10 MB"),
+            ("lon.csv", &huge, "25 MB"),
         ] {
             let reply = site.upload(&c.officer, "/imports", &[("place", code(LONG_HE))], ("file", name, bytes)).await;
             assert!(matches!(reply.status.as_u16(), 413 | 422), "{name}: {}", reply.status);
@@ -335,10 +335,10 @@ fn a_file_that_cannot_be_read_is_told_on_the_form() {
         place.is(422).says("href=\"#f-place\"");
         assert_eq!(site.read(|tx| Ok(store::imports::list_recent(tx, LONG_HE, 10)?.len())), 0);
         assert_eq!(codes(&raw(site, &c.officer, "place=03763&name=a.csv", b"").await)[0].1, "required");
-        let larger = vec![b'x'; 13 << 20];
+        let larger = vec![b'x'; 28 << 20];
         let refused = raw(site, &c.officer, "place=03763&name=a.csv", &larger).await.is(413);
         assert_eq!(codes(&refused)[0].1, "too-large", "told as every other problem is");
-        refused.says("10 MB");
+        refused.says("25 MB");
     });
 }
 

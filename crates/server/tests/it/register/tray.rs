@@ -110,7 +110,7 @@ fn a_household_twice_in_a_file_is_entered_once_even_when_the_register_has_it() {
         let twice = format!("{once}Bản Co Nhừ;Vừ A Dia;Chủ hộ;1971\n");
         let id = send(site, &c.officer, LONG_HE, "hai.csv", twice.as_bytes()).await;
         let found = outcome(site, &c.officer, &id).await;
-        assert_eq!((counts(&found), named(&found)), ([0, 0, 1, 1], vec!["hai!B3 row-repeated".to_owned()]));
+        assert_eq!((counts(&found), named(&found)), ([0, 0, 1, 1], vec!["hai!B3 household-repeated".to_owned()]));
     });
 }
 
