@@ -124,7 +124,12 @@ pub fn parse_id_number(cell: Option<&CellIn>, today: Day) -> Result<Option<IdNum
     IdNumber::parse(&plain, today).map_err(|problem| problem.with("value", typed))
 }
 
-/// The text of a cell as one line, without the apostrophe that marks text in some programs.
+/// The text of a cell as one line.
+pub(super) fn line(text: &str) -> String {
+    text::collapse(text::seen(text).trim())
+}
+
+/// The same without the apostrophe that marks text in some programs.
 pub(super) fn bare(text: &str) -> String {
     text::collapse(text::seen(text).trim().trim_start_matches(['\'', '’']))
 }

@@ -11,7 +11,7 @@ use rules::problem::Problem;
 use rules::register::{HouseholdDraft, MemberDraft, Relation};
 use rules::text;
 
-use super::cells::{bare, parse_id_number, parse_relation};
+use super::cells::{bare, line, parse_id_number, parse_relation};
 use super::drafts::RegisterRead;
 use super::heads::numbers_columns;
 use super::{Field, Mapping, survey, words};
@@ -125,7 +125,11 @@ impl<'a> Reader<'a> {
 
     /// The words of a field; a name with its given name, where that has a column of its own.
     fn words(&self, row: &Row, field: Field) -> String {
-        let own = |field| self.cell(row, field).map(|cell| bare(&cell.text)).unwrap_or_default();
+        let own = |field| {
+            let text = self.cell(row, field).map(|cell| cell.text.as_str()).unwrap_or_default();
+            // What anybody may write there may begin with an apostrophe.
+            if matches!(field, Field::Address | Field::Note) { line(text) } else { bare(text) }
+        };
         let given = match field {
             Field::Name => own(Field::NameGiven),
             Field::Head => own(Field::HeadGiven),

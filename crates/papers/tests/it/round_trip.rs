@@ -119,6 +119,30 @@ fn household(number: usize) -> impl Strategy<Value = Household> {
     )
 }
 
+#[test]
+fn an_apostrophe_that_somebody_wrote_comes_back() {
+    for text in ["'", "'Đội 3", "’", "''", "'=1+1", "'+84"] {
+        let member = Member {
+            name: "Lò Văn Ún".to_owned(),
+            relation: Relation::Head,
+            sex: Sex::Unknown,
+            birth: Birth::Unknown,
+            id_number: None,
+        };
+        let household = Household {
+            number: "001".to_owned(),
+            address: text.to_owned(),
+            phone: String::new(),
+            note: text.to_owned(),
+            members: vec![member],
+        };
+        let households = vec![("Bản A".to_owned(), household)];
+        let table = table(&households);
+        assert_eq!(came_back(&workbook(&table).unwrap(), "x.xlsx"), households, "{text}");
+        assert_eq!(came_back(&csv(&table), "x.csv"), households, "{text}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
