@@ -20,6 +20,7 @@ nav-criteria = Criteria
 nav-verify = Check a certificate
 nav-people = People
 nav-audit = Audit trail
+nav-operations = Operations
 
 foot-what = Hoctap helps communes recognise Learning Families and adds up the figures of the learning society from the hamlet to the whole country.
 foot-about = About
@@ -69,6 +70,9 @@ held-sign-in = Sign in in a new tab
 held-again = Signed in, send again
 held-as = Send as { $name }
 held-drop = Drop it
+problem-page-held = Nothing you typed is lost: it is held on this page. Send it again in a moment; it is done once, however often it is sent.
+problem-page-typed = What you typed
+problem-page-send-again = Send again
 sign-in-demo = Demonstration accounts
 sign-in-demo-more = Choose one of the login names below; they share the password
 
@@ -102,6 +106,7 @@ role-commune_officer = Commune officer
 role-commune_chair = Chair of the commune People’s Committee
 role-hamlet_head = Hamlet head
 role-viewer = Viewer
+role-operator = Operator
 role-none = None
 
 act-see_public = viewing public pages
@@ -129,6 +134,7 @@ act-manage_people = managing accounts and roles
 act-see_audit = viewing the audit trail
 act-manage_published = importing published figures
 act-manage_templates = managing templates of papers
+act-operate = running the site
 act-see_birth = viewing birth dates of members
 act-see_id_tail = viewing the last three digits of identity numbers
 

@@ -25,6 +25,7 @@ trail-kind-session = Session
 trail-kind-import = Imported file
 trail-kind-published = Published figure
 trail-kind-template = Template
+trail-kind-site = Site
 
 trail-value-changed = changed
 trail-value-reset = reset
@@ -214,3 +215,4 @@ audit-shown = { $n ->
 audit-cut = Only the newest { $n } lines are in this file. Choose fewer days for the rest.
 trail-veiled = What is in records that this account may not see is not shown.
 people-since-hint = Leave empty for today
+trail-act-restore = restore from a backup

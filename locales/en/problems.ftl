@@ -193,4 +193,5 @@ problem-forged-request = The page was open too long, or the request did not come
 problem-forbidden = This account does not have the right needed here: { $act }. If you need it, ask the administrator for a role.
 problem-not-found = This page or record does not exist, or not any more. Check the address, or search from the home page.
 problem-busy = Many people are using the system, so this could not be done. Wait a few seconds and try again.
+problem-cannot-store = The system cannot save anything at the moment: its disk is full or may only be read. Nothing was saved. Tell whoever runs the system; what is already saved can still be read.
 problem-failure = The system made an error and could not do this. Try again in a few minutes; if it happens again, give the administrator the incident code { $incident }.

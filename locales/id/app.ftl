@@ -20,6 +20,7 @@ nav-criteria = Kriteria
 nav-verify = Periksa sertifikat
 nav-people = Pengguna
 nav-audit = Jejak audit
+nav-operations = Operasi
 
 foot-what = Hoctap membantu komune mengakui Keluarga Belajar dan menjumlahkan angka masyarakat belajar dari dusun sampai seluruh negeri.
 foot-about = Tentang
@@ -69,6 +70,9 @@ held-sign-in = Masuk di tab baru
 held-again = Sudah masuk, kirim lagi
 held-as = Kirim sebagai { $name }
 held-drop = Buang isian
+problem-page-held = Isian Anda tidak hilang: ditahan di halaman ini. Kirim lagi sebentar; berapa kali pun dikirim, hanya dicatat sekali.
+problem-page-typed = Yang Anda isi
+problem-page-send-again = Kirim lagi
 sign-in-demo = Akun peragaan
 sign-in-demo-more = Pilih salah satu nama masuk di bawah; kata sandinya sama:
 
@@ -102,6 +106,7 @@ role-commune_officer = Petugas komune
 role-commune_chair = Ketua Komite Rakyat komune
 role-hamlet_head = Kepala dusun
 role-viewer = Pembaca
+role-operator = Operator
 role-none = Tidak ada
 
 act-see_public = melihat halaman umum
@@ -129,6 +134,7 @@ act-manage_people = mengelola akun dan peran
 act-see_audit = melihat jejak audit
 act-manage_published = mengimpor angka yang diterbitkan
 act-manage_templates = mengelola templat dokumen
+act-operate = menjalankan situs
 act-see_birth = melihat tanggal lahir anggota
 act-see_id_tail = melihat tiga angka terakhir nomor identitas
 

@@ -25,6 +25,7 @@ trail-kind-session = Sesi
 trail-kind-import = Berkas impor
 trail-kind-published = Angka terbitan
 trail-kind-template = Templat
+trail-kind-site = Situs
 
 trail-value-changed = diubah
 trail-value-reset = disetel ulang
@@ -208,3 +209,4 @@ audit-shown = { $n } catatan di halaman ini
 audit-cut = Berkas ini hanya memuat { $n } catatan terbaru. Pilih rentang hari yang lebih pendek untuk sisanya.
 trail-veiled = Isi catatan yang tidak boleh dilihat akun ini tidak ditampilkan.
 people-since-hint = Kosongkan untuk mulai hari ini
+trail-act-restore = pulihkan dari cadangan

@@ -178,4 +178,5 @@ problem-forged-request = Halaman terlalu lama terbuka, atau kiriman tidak berasa
 problem-forbidden = Akun ini tidak berhak { $act } di wilayah ini. Bila perlu, minta peran kepada administrator.
 problem-not-found = Halaman atau berkas ini tidak ada, atau sudah tidak ada. Periksa alamatnya atau cari dari halaman depan.
 problem-busy = Banyak orang sedang memakai sistem sehingga ini belum dapat dilakukan. Tunggu beberapa detik lalu ulangi.
+problem-cannot-store = Sistem saat ini tidak dapat menyimpan: disknya penuh atau hanya dapat dibaca. Belum ada yang disimpan. Beri tahu pengelola sistem; yang sudah tersimpan tetap dapat dibaca.
 problem-failure = Terjadi kesalahan pada sistem sehingga ini belum dapat dilakukan. Coba lagi beberapa menit lagi; bila terulang, sampaikan kode kejadian { $incident } kepada administrator.

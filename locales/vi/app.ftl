@@ -20,6 +20,7 @@ nav-criteria = Tiêu chí
 nav-verify = Tra cứu giấy chứng nhận
 nav-people = Người dùng
 nav-audit = Nhật ký
+nav-operations = Vận hành
 
 foot-what = Hoctap giúp cấp xã xét công nhận Gia đình học tập và tổng hợp số liệu xây dựng xã hội học tập từ cơ sở đến cả nước.
 foot-about = Giới thiệu
@@ -69,6 +70,9 @@ held-sign-in = Đăng nhập ở thẻ mới
 held-again = Đã đăng nhập, gửi lại
 held-as = Gửi với tên { $name }
 held-drop = Bỏ nội dung này
+problem-page-held = Nội dung bạn đã nhập không mất: được giữ trên trang này. Hãy gửi lại sau giây lát; gửi nhiều lần cũng chỉ được ghi một lần.
+problem-page-typed = Những gì bạn đã nhập
+problem-page-send-again = Gửi lại
 sign-in-demo = Tài khoản trình diễn
 sign-in-demo-more = Chọn một tên đăng nhập dưới đây; mật khẩu chung:
 
@@ -102,6 +106,7 @@ role-commune_officer = Cán bộ cấp xã
 role-commune_chair = Chủ tịch UBND cấp xã
 role-hamlet_head = Trưởng thôn, tổ trưởng dân phố
 role-viewer = Người xem
+role-operator = Người vận hành
 role-none = Không có
 
 act-see_public = xem trang công khai
@@ -129,6 +134,7 @@ act-manage_people = quản lý tài khoản và vai trò
 act-see_audit = xem nhật ký
 act-manage_published = nhập số liệu đã công bố
 act-manage_templates = quản lý mẫu giấy
+act-operate = vận hành trang
 act-see_birth = xem ngày sinh của thành viên
 act-see_id_tail = xem ba số cuối của số định danh
 

@@ -25,6 +25,7 @@ trail-kind-session = Phiên đăng nhập
 trail-kind-import = Tệp nhập
 trail-kind-published = Số liệu đã công bố
 trail-kind-template = Mẫu giấy
+trail-kind-site = Trang
 
 trail-value-changed = đã đổi
 trail-value-reset = đã đặt lại
@@ -208,3 +209,4 @@ audit-shown = { $n } dòng trên trang này
 audit-cut = Tệp chỉ có { $n } dòng mới nhất. Chọn khoảng ngày ngắn hơn để lấy phần còn lại.
 trail-veiled = Nội dung của hồ sơ mà tài khoản này không được xem thì không hiển thị.
 people-since-hint = Để trống thì có hiệu lực từ hôm nay
+trail-act-restore = khôi phục từ bản sao lưu

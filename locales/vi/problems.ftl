@@ -178,4 +178,5 @@ problem-forged-request = Trang mở đã quá lâu, hoặc yêu cầu không g�
 problem-forbidden = Tài khoản này không có quyền { $act } ở địa bàn này. Nếu cần, liên hệ người quản trị để được giao vai trò.
 problem-not-found = Trang hoặc hồ sơ này không có, hoặc không còn. Kiểm tra lại địa chỉ hoặc tìm từ trang chủ.
 problem-busy = Hệ thống đang có nhiều người dùng nên chưa thực hiện được. Chờ vài giây rồi thực hiện lại.
+problem-cannot-store = Hệ thống hiện không lưu được: đĩa đầy hoặc chỉ cho đọc. Chưa có gì được lưu. Hãy báo người vận hành; những gì đã lưu vẫn xem được.
 problem-failure = Hệ thống gặp lỗi nên chưa thực hiện được. Thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị mã sự cố { $incident }.

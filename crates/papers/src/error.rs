@@ -49,6 +49,8 @@ pub enum Limit {
     Time,
     /// Memory, or anything else that made its process break off.
     Memory,
+    /// Too many papers wait to be set.
+    Queue,
 }
 
 impl Limit {
@@ -59,6 +61,7 @@ impl Limit {
             Self::Pages => "pages",
             Self::Time => "time",
             Self::Memory => "memory",
+            Self::Queue => "queue",
         }
     }
 }

@@ -21,6 +21,8 @@ pub enum Role {
     HamletHead,
     /// Reads decisions, nothing else.
     Viewer,
+    /// Keeps the site running: health, backups, checks; sees no records.
+    Operator,
 }
 
 impl Role {
@@ -32,6 +34,7 @@ impl Role {
         Self::CommuneChair,
         Self::HamletHead,
         Self::Viewer,
+        Self::Operator,
     ];
 
     /// The stable word, as stored and as the end of a translation key.
@@ -44,6 +47,7 @@ impl Role {
             Self::CommuneChair => "commune_chair",
             Self::HamletHead => "hamlet_head",
             Self::Viewer => "viewer",
+            Self::Operator => "operator",
         }
     }
 
@@ -61,6 +65,7 @@ impl Role {
             Self::ProvinceOfficer => &[Level::Province],
             Self::CommuneOfficer | Self::CommuneChair => &[Level::Commune],
             Self::HamletHead => &[Level::Hamlet],
+            Self::Operator => &[Level::Country],
             Self::Viewer => &[Level::Country, Level::Province, Level::District, Level::Commune, Level::Hamlet],
         }
     }
@@ -131,6 +136,8 @@ pub enum Act {
     ManagePublished,
     /// Templates of papers: sees, tries and chooses them.
     ManageTemplates,
+    /// Health, sizes, backups and checks of the whole site, and starting them.
+    Operate,
     /// Birth dates of members.
     SeeBirth,
     /// The last three digits of a member's identity number.
@@ -165,6 +172,7 @@ impl Act {
         Self::SeeAudit,
         Self::ManagePublished,
         Self::ManageTemplates,
+        Self::Operate,
         Self::SeeBirth,
         Self::SeeIdTail,
     ];
@@ -198,6 +206,7 @@ impl Act {
             Self::SeeAudit => "see_audit",
             Self::ManagePublished => "manage_published",
             Self::ManageTemplates => "manage_templates",
+            Self::Operate => "operate",
             Self::SeeBirth => "see_birth",
             Self::SeeIdTail => "see_id_tail",
         }
@@ -238,6 +247,7 @@ pub const fn allows(role: Role, act: Act) -> bool {
                 | Act::SeeAudit
                 | Act::ManagePublished
                 | Act::ManageTemplates
+                | Act::Operate
         ),
         Role::ProvinceOfficer => {
             matches!(act, Act::SeeDecisions | Act::SetAreaClass | Act::ManagePublished | Act::ManageTemplates)
@@ -291,6 +301,7 @@ pub const fn allows(role: Role, act: Act) -> bool {
                 | Act::SeeBirth
         ),
         Role::Viewer => matches!(act, Act::SeeDecisions),
+        Role::Operator => matches!(act, Act::Operate),
     }
 }
 

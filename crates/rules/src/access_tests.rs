@@ -5,35 +5,37 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// One line per act; columns: administrator, province officer, commune officer, commune chair, hamlet head, viewer.
+/// One line per act; columns: administrator, province officer, commune officer, commune chair, hamlet head, viewer,
+/// operator.
 const RIGHTS: &str = "\
-see_public        x x x x x x
-see_own_account   x x x x x x
-see_register      . . x x x .
-edit_register     . . x . x .
-move_household    . . x . . .
-close_household   . . x . . .
-tell_apart        . . x . x .
-merge_households  . . x . . .
-import_register   . . x . . .
-export_register   . . x x . .
-see_assessments   . . x x x .
-register_families . . x . x .
-self_assess       . . x . x .
-submit_assessment . . x . x .
-appraise          . . x . . .
-decide            . . . x . .
-revoke            . . . x . .
-see_decisions     . x x x x x
-see_records       . . x x x .
-manage_hamlets    x . x . . .
-set_area_class    x x x . . .
-manage_people     x . . . . .
-see_audit         x . x x . .
-manage_published  x x . . . .
-manage_templates  x x x . . .
-see_birth         . . x . x .
-see_id_tail       . . x . . .
+see_public        x x x x x x x
+see_own_account   x x x x x x x
+see_register      . . x x x . .
+edit_register     . . x . x . .
+move_household    . . x . . . .
+close_household   . . x . . . .
+tell_apart        . . x . x . .
+merge_households  . . x . . . .
+import_register   . . x . . . .
+export_register   . . x x . . .
+see_assessments   . . x x x . .
+register_families . . x . x . .
+self_assess       . . x . x . .
+submit_assessment . . x . x . .
+appraise          . . x . . . .
+decide            . . . x . . .
+revoke            . . . x . . .
+see_decisions     . x x x x x .
+see_records       . . x x x . .
+manage_hamlets    x . x . . . .
+set_area_class    x x x . . . .
+manage_people     x . . . . . .
+see_audit         x . x x . . .
+manage_published  x x . . . . .
+manage_templates  x x x . . . .
+operate           x . . . . . x
+see_birth         . . x . x . .
+see_id_tail       . . x . . . .
 ";
 
 fn day(text: &str) -> Day {

@@ -194,5 +194,6 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("forbidden", 403, &["act"]),
     ("not-found", 404, &[]),
     ("busy", 503, &[]),
+    ("cannot-store", 503, &[]),
     ("failure", 500, &["incident"]),
 ];

@@ -22,7 +22,7 @@ use crate::visit::{Actor, Guard};
 use crate::words::Words;
 
 /// Requests that may wait for the database at once; more are answered "busy" instead of piling up.
-const PLACES: usize = 256;
+pub const PLACES: usize = 256;
 
 /// Everything a request needs. Cheap to clone.
 #[derive(Clone)]
@@ -52,8 +52,16 @@ pub struct Inner {
     pub places: tokio::sync::Semaphore,
     /// Passwords hashed at once: each takes twenty megabytes.
     pub hashing: tokio::sync::Semaphore,
+    /// How many may wait for that or be at it; who comes then is asked to come again.
+    pub hashing_line: tokio::sync::Semaphore,
     /// Work that is done after the answer was given.
     pub jobs: crate::jobs::Bell,
+    /// Tells the runner of the night that something was made due.
+    pub nights: crate::jobs::Bell,
+    /// What was asked, how often and for how long.
+    pub meter: crate::meter::Meter,
+    /// Where a test breaks off the work of the night.
+    pub points: crate::nightly::Points,
     /// The last looks for doubles.
     pub looks: crate::acts::register::doubles::Looks,
     /// Where papers are set.
@@ -215,7 +223,10 @@ impl App {
         T: Send + 'static,
         F: FnOnce() -> Result<T, Failure> + Send + 'static,
     {
-        let Ok(place) = self.places.try_acquire() else { return Err(Problem::new("busy").into()) };
+        let Ok(place) = self.places.try_acquire() else {
+            self.meter.refuse();
+            return Err(Problem::new("busy").into());
+        };
         let (answer, waiting) = tokio::sync::oneshot::channel();
         // Boxed, so that the runtime's part is compiled once and not once for each kind of work. Whoever waited may have
         // gone away; the work is done all the same.

@@ -30,6 +30,24 @@ impl Clock {
     }
 }
 
+/// How long something takes.
+pub struct Stopwatch(std::time::Instant);
+
+impl Stopwatch {
+    /// Begins now.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the one file that asks for the time")]
+    pub fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+
+    /// Since it began.
+    #[must_use]
+    pub fn elapsed(&self) -> std::time::Duration {
+        self.0.elapsed()
+    }
+}
+
 /// The calendar day of a moment in a time zone.
 #[must_use]
 pub fn day_in(zone: &jiff::tz::TimeZone, at: Moment) -> Day {
@@ -44,6 +62,13 @@ pub fn time_in(zone: &jiff::tz::TimeZone, at: Moment) -> String {
     let time =
         jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_zoned(zone.clone()).time();
     format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+/// A moment as a part of file names that sort by time: `20261122-093000`, in UTC.
+#[must_use]
+pub fn stamp(at: Moment) -> String {
+    let time = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    time.strftime("%Y%m%d-%H%M%S").to_string()
 }
 
 /// The first moment of a day in a time zone; for a day beyond all clocks, the last moment there is.

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::clock::{Clock, Dice};
 use crate::config::{Config, Overrides};
 
+pub mod backup;
 pub mod check;
 pub mod export;
 pub mod generate;
@@ -31,7 +32,7 @@ pub const FAILED: u8 = 1;
     name = "hoctap",
     version,
     about = "Hoctap keeps a country's learning society: households register, assess themselves, are appraised and recognised, and every figure can be traced to its records.",
-    after_help = "Examples:\n  hoctap serve --demo                     try it: http://127.0.0.1:8080\n  hoctap serve --data /srv/hoctap --listen 0.0.0.0:80\n  hoctap check --json                     is everything whole?\n  hoctap user add --help                  let somebody in\n\nExit codes: 0 done, 1 could not, 2 not understood, 3 something is wrong with the data.\nConfiguration: hoctap.toml or HOCTAP_* variables; keys: data database listen public_url criteria language time_zone secret_file log."
+    after_help = "Examples:\n  hoctap serve --demo                     try it: http://127.0.0.1:8080\n  hoctap serve --data /srv/hoctap --listen 0.0.0.0:80\n  hoctap check --json                     is everything whole?\n  hoctap user add --help                  let somebody in\n\nExit codes: 0 done, 1 could not, 2 not understood, 3 something is wrong with the data.\nConfiguration: hoctap.toml or HOCTAP_* variables; keys: data database listen public_url criteria language time_zone secret_file log log_format backups backup_key backups_kept nightly metrics."
 )]
 pub struct Cli {
     /// What to do.
@@ -79,6 +80,14 @@ pub enum Command {
     Recount(check::RecountOptions),
     /// Fill an empty site with a synthetic province, to try and to measure it.
     Generate(generate::Options),
+    /// Write a backup of everything while the site is served.
+    Backup(backup::BackupOptions),
+    /// Put a backup in the place of the site; the old site is kept under a dated name.
+    Restore(backup::RestoreOptions),
+    /// Copy a site from one database into another, empty one, and prove that both hold the same.
+    Copy(backup::CopyOptions),
+    /// Try this program on a copy of the site: bring the copy up to date, check it, throw it away.
+    Rehearse(backup::RehearseOptions),
     /// Sets one paper; the program starts this itself.
     #[command(hide = true)]
     Typeset(typeset::Options),
@@ -108,6 +117,10 @@ pub fn run(cli: Cli) -> Result<u8, String> {
         Command::Check(options) => check::check(&options),
         Command::Recount(options) => check::recount(&options),
         Command::Generate(options) => generate::run(&options),
+        Command::Backup(options) => backup::backup(&options),
+        Command::Restore(options) => backup::restore(&options),
+        Command::Copy(options) => backup::copy(&options),
+        Command::Rehearse(options) => backup::rehearse(&options),
         Command::Typeset(options) => typeset::run(&options),
         Command::User(options) => user::run(&options),
     }

@@ -29,11 +29,58 @@ pub struct Config {
     pub program: PathBuf,
     /// What is logged: error, warn, info, debug, or a filter of `tracing`.
     pub log: String,
+    /// `text` for people, `json` for programs that gather logs. Operators differ.
+    pub log_format: LogFormat,
+    /// Folder of the nightly backups; by default `backups` in `data`. Another disk is safer, and only the operator has it.
+    pub backups: PathBuf,
+    /// File with the key that backups are enciphered with; without one they are not, and do not carry the site's secret.
+    pub backup_key: Option<PathBuf>,
+    /// How many of the newest backups are kept, beside the first of each month. Disks differ.
+    pub backups_kept: usize,
+    /// When the nightly work begins, in minutes after midnight of the site's zone; `None` for never. Quiet hours differ.
+    pub nightly: Option<i64>,
+    /// Who may read `/metrics`. Where they are gathered differs.
+    pub metrics: Metrics,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Who may read the metrics.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Metrics {
+    /// Programs on this machine.
+    Local,
+    /// Nobody.
+    Off,
+    /// Whoever brings this token.
+    Token(String),
 }
 
 /// The keys, in the order of the example file.
-pub const KEYS: &[&str] =
-    &["data", "database", "listen", "public_url", "criteria", "language", "time_zone", "secret_file", "log"];
+pub const KEYS: &[&str] = &[
+    "data",
+    "database",
+    "listen",
+    "public_url",
+    "criteria",
+    "language",
+    "time_zone",
+    "secret_file",
+    "log",
+    "log_format",
+    "backups",
+    "backup_key",
+    "backups_kept",
+    "nightly",
+    "metrics",
+];
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -47,6 +94,12 @@ struct Written {
     time_zone: Option<String>,
     secret_file: Option<PathBuf>,
     log: Option<String>,
+    log_format: Option<String>,
+    backups: Option<PathBuf>,
+    backup_key: Option<PathBuf>,
+    backups_kept: Option<toml::Value>,
+    nightly: Option<String>,
+    metrics: Option<String>,
 }
 
 /// What the command line says over file and environment.
@@ -112,9 +165,51 @@ impl Config {
             secret_file: written.secret_file.unwrap_or_else(|| data.join("secret.key")),
             program: overrides.program.clone().map_or_else(own_program, Ok)?,
             log: written.log.unwrap_or_else(|| "info".to_owned()),
+            log_format: log_format(written.log_format.as_deref().unwrap_or("text"))?,
+            backups: written.backups.unwrap_or_else(|| data.join("backups")),
+            backup_key: written.backup_key,
+            backups_kept: kept(written.backups_kept.as_ref())?,
+            nightly: nightly(written.nightly.as_deref().unwrap_or("02:00"))?,
+            metrics: metrics(written.metrics.as_deref().unwrap_or("local"))?,
             listen,
             data,
         })
+    }
+}
+
+fn log_format(text: &str) -> Result<LogFormat, String> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        other => Err(format!("log_format = \"{other}\": choose text or json")),
+    }
+}
+
+/// A number, written as one or, in the environment, as text.
+fn kept(value: Option<&toml::Value>) -> Result<usize, String> {
+    let Some(value) = value else { return Ok(14) };
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let number = text.trim().parse().ok().filter(|n| (1..=1000).contains(n));
+    number.ok_or_else(|| format!("backups_kept = {value}: write a number from 1 to 1000, for example 14"))
+}
+
+fn nightly(text: &str) -> Result<Option<i64>, String> {
+    if text == "off" {
+        return Ok(None);
+    }
+    let parts = text.split_once(':').and_then(|(hour, minute)| Some((hour.parse().ok()?, minute.parse().ok()?)));
+    match parts {
+        Some((hour @ 0..=23, minute @ 0..=59)) => Ok(Some(hour * 60 + minute)),
+        _ => Err(format!("nightly = \"{text}\" is no time of day: write for example 02:00, or off")),
+    }
+}
+
+fn metrics(text: &str) -> Result<Metrics, String> {
+    match text {
+        "local" => Ok(Metrics::Local),
+        "off" => Ok(Metrics::Off),
+        token if token.len() >= 20 => Ok(Metrics::Token(token.to_owned())),
+        _ => Err("metrics: write local, off, or a token of at least 20 characters".to_owned()),
     }
 }
 
@@ -165,6 +260,9 @@ mod tests {
         assert_eq!(config.database, "data/hoctap.db");
         assert_eq!(config.public_url, "http://127.0.0.1:8080");
         assert_eq!(config.language, "vi");
+        assert_eq!((config.nightly, config.backups_kept, config.metrics), (Some(120), 14, Metrics::Local));
+        let chosen = read("nightly = \"off\"\nbackups_kept = 3", &[("backups_kept", "30")]).unwrap();
+        assert_eq!((chosen.nightly, chosen.backups_kept), (None, 30));
     }
 
     #[test]
@@ -190,6 +288,10 @@ mod tests {
             ("time_zone = \"Mars/Olympus\"", "Asia/Ho_Chi_Minh"),
             ("public_url = \"hoctap.vn\"", "http://"),
             ("listen = 5", "hoctap.toml"),
+            ("nightly = \"25:00\"", "02:00"),
+            ("backups_kept = 0", "from 1 to 1000"),
+            ("metrics = \"short\"", "20 characters"),
+            ("log_format = \"xml\"", "text or json"),
             ("= broken", "hoctap.toml"),
         ] {
             let problem = read(text, &[]).unwrap_err();

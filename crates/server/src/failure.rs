@@ -87,6 +87,10 @@ impl From<store::Error> for Failure {
                 tracing::warn!(cause, "database busy");
                 Problem::new("busy").into()
             }
+            store::Error::Unwritable(cause) => {
+                tracing::error!(cause, "nothing can be kept: look at the disk of the database");
+                Problem::new("cannot-store").into()
+            }
             other => Self::Broken(other.to_string()),
         }
     }

@@ -204,9 +204,29 @@ fn arrived(visit: Option<&Visit>, mut fields: Fields, upload: bool) -> Result<Fi
         if look {
             fields = Fields::held(visit, fields.text(HELD));
         }
-        visit.guard.keep(Posted { action: path.to_owned(), fields: fields.packed(), upload, look, own });
+        let token = fields.text("_token").to_owned();
+        visit.guard.keep(Posted { action: path.to_owned(), fields: fields.packed(), upload, token, look, own });
     }
     if own { Ok(fields) } else { Err(crate::pages::held::page(visit, &fields, upload)) }
+}
+
+/// Keeps what a form brought whose sender could not be looked up, so that the page that says so can hold it.
+pub async fn hold(visit: &Visit, request: Request) {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let path = visit.uri.path().to_owned();
+    let plain = kind.starts_with("application/x-www-form-urlencoded");
+    if visit.method.is_safe()
+        || visit.by_token
+        || !plain
+        || OPEN.contains(&path.as_str())
+        || path == "/account/password"
+    {
+        return;
+    }
+    let Ok(body) = Bytes::from_request(request, &()).await else { return };
+    let fields = Fields::parse(&body);
+    let token = fields.text("_token").to_owned();
+    visit.guard.keep(Posted { action: path, fields: fields.packed(), upload: false, token, look: false, own: false });
 }
 
 /// Is this the form of the session it comes from?

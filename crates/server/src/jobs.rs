@@ -23,6 +23,10 @@ const LOOK: Duration = Duration::from_secs(5);
 /// How often a part is tried again when somebody changed the same households meanwhile, or the database was busy.
 const TRIES: usize = 5;
 
+/// Parts of one file before the next file's turn: a large commune's file goes in within one or two turns, and a small one
+/// behind many large ones waits for one turn of each and not for their ends.
+const TURN: i64 = 8;
+
 /// Does what there is to do, until it is dropped. A part that has begun is finished.
 pub async fn run(app: App) {
     loop {
@@ -49,7 +53,7 @@ pub async fn drain(app: &App) -> Result<(), Failure> {
         // One file that cannot go on keeps no other one waiting.
         for (id, account) in app.read(|tx| Ok::<_, Failure>(store::imports::applying(tx)?)).await? {
             let inner = app.clone();
-            match app.wait(move || bring_in(&inner, &id, &account, |_| {})).await {
+            match app.wait(move || turn(&inner, &id, &account)).await {
                 Ok(()) => done += 1,
                 Err(failure) => broken = Some(failure),
             }
@@ -60,6 +64,26 @@ pub async fn drain(app: &App) -> Result<(), Failure> {
             _ => {}
         }
     }
+}
+
+/// One turn of a file: as many parts as it takes, or [`TURN`] of them where others wait.
+fn turn(app: &App, id: &str, account: &str) -> Result<(), Failure> {
+    let mut parts = 0;
+    let mut looked = Ok(());
+    bring_in(app, id, account, |_| {
+        parts += 1;
+        if parts % TURN != 0 {
+            return true;
+        }
+        match app.db.read(store::imports::applying) {
+            Ok(waiting) => waiting.len() < 2,
+            Err(error) => {
+                looked = Err(error);
+                false
+            }
+        }
+    })?;
+    Ok(looked?)
 }
 
 /// The guard of an account as if its person had signed in; `None` when there is none or it is disabled.
@@ -80,11 +104,11 @@ fn guard_of(tx: &mut Tx<'_>, account_id: &str, today: Day) -> Result<Option<Guar
 }
 
 /// Brings a file that is going in to its end, part by part, in the name of who began it. `tell` hears how many households
-/// are left.
+/// are left, and says whether to go on now.
 ///
 /// # Errors
 /// What only the operator can put right; what a person can stands with the file, which then waits.
-pub fn bring_in(app: &App, id: &str, account: &str, mut tell: impl FnMut(i64)) -> Result<(), Failure> {
+pub fn bring_in(app: &App, id: &str, account: &str, mut tell: impl FnMut(i64) -> bool) -> Result<(), Failure> {
     let today = app.day(app.clock.now());
     let country = app.db.read(|tx| Ok::<_, Failure>(store::units::country(tx)?))?;
     let system = Guard::system(&country.id, today);
@@ -111,8 +135,8 @@ pub fn bring_in(app: &App, id: &str, account: &str, mut tell: impl FnMut(i64)) -
             Ok(None) => return Ok(()),
             Ok(Some(came)) => {
                 tries = 0;
-                tell(came.outcome.left);
-                if came.outcome.left == 0 {
+                let on = tell(came.outcome.left);
+                if came.outcome.left == 0 || !on {
                     return Ok(());
                 }
                 held = held.filter(|_| !came.anew).map(|(guard, opened, ready)| (guard, opened, ready.after(&came)));

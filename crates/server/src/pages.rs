@@ -13,6 +13,7 @@ pub mod households;
 pub mod imports;
 mod look;
 pub mod map;
+pub mod operations;
 pub mod path;
 pub mod people;
 pub mod places;

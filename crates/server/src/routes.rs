@@ -172,6 +172,12 @@ pub fn table() -> Vec<Route> {
         row("GET", "/audit.xlsx", SeeAudit, get(pages::audit::xlsx)),
         row("GET", "/audit.csv", SeeAudit, get(pages::audit::csv)),
         row("GET", "/api/v1/audit", SeeAudit, get(api::audit::list)),
+        // the running of the site
+        row("GET", "/healthz", SeePublic, get(pages::operations::health::alive)),
+        row("GET", "/readyz", SeePublic, get(pages::operations::health::ready)),
+        row("GET", "/metrics", SeePublic, get(pages::operations::health::metrics)),
+        row("GET", "/operations", Operate, get(pages::operations::show)),
+        row("POST", "/operations/{work}/start", Operate, post(pages::operations::start)),
         // the JSON face
         row("GET", "/api/v1/places", SeePublic, get(api::places::search)),
         row("GET", "/api/v1/places/{code}", SeePublic, get(api::places::one)),
@@ -275,6 +281,12 @@ pub fn table() -> Vec<Route> {
     ]
 }
 
+/// Method and path of each row, for what counts them.
+#[must_use]
+pub fn names() -> Vec<(&'static str, &'static str)> {
+    table().iter().map(|route| (route.method, route.path)).collect()
+}
+
 /// The largest file a page takes, with the fields beside it.
 const FILE: usize = 21 << 20;
 
@@ -284,18 +296,24 @@ const BODY: std::time::Duration = std::time::Duration::from_secs(30);
 /// The router: the table, the layer that knows the visitor, limits of size.
 pub fn router(app: App) -> Router {
     let mut router = Router::new();
-    for route in table() {
+    for (at, route) in table().into_iter().enumerate() {
+        let metered = app.clone();
         let face = if route.path.starts_with("/api/") { Face::Api } else { Face::Page };
         let routed = Routed { face, public: route.act.needs() == Needs::Nothing };
-        let handler = route.handler.layer(from_fn(move |request: Request, next: Next| async move {
-            let visit = request.extensions().get::<visit::Visit>();
-            let held = visit.and_then(|visit| visit::held_back(visit, routed.public, route.path));
-            let mut response = match held {
-                Some(failure) => failure.into_response(),
-                None => next.run(request).await,
-            };
-            response.extensions_mut().insert(routed);
-            response
+        let handler = route.handler.layer(from_fn(move |request: Request, next: Next| {
+            let app = metered.clone();
+            async move {
+                let took = crate::clock::Stopwatch::start();
+                let visit = request.extensions().get::<visit::Visit>();
+                let held = visit.and_then(|visit| visit::held_back(visit, routed.public, route.path));
+                let mut response = match held {
+                    Some(failure) => failure.into_response(),
+                    None => next.run(request).await,
+                };
+                app.meter.count(at, response.status().as_u16(), took.elapsed(), app.clock.now());
+                response.extensions_mut().insert(routed);
+                response
+            }
         }));
         router = router.route(route.path, handler);
     }

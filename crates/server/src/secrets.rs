@@ -27,20 +27,29 @@ pub struct Secrets {
 impl Secrets {
     /// Reads the secret, or makes one that only this user can read. The error is a sentence for the operator.
     pub fn open(path: &Path, dice: &Dice) -> Result<Self, String> {
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
-                let text = dice.token();
-                write_private(path, &text).map_err(|cause| format!("cannot write {}: {cause}", path.display()))?;
-                text
-            }
-            Err(cause) => return Err(format!("cannot read {}: {cause}", path.display())),
-        };
+        if !path.exists() {
+            keep(path, &dice.token())?;
+        }
+        Self::read(path)
+    }
+
+    /// Reads the secret that is there.
+    ///
+    /// # Errors
+    /// A sentence for the operator.
+    pub fn read(path: &Path) -> Result<Self, String> {
+        let text = std::fs::read_to_string(path).map_err(|cause| format!("cannot read {}: {cause}", path.display()))?;
         let text = text.trim();
         if text.len() < 32 {
             return Err(format!("{} is too short for a secret: it needs at least 32 characters", path.display()));
         }
         Ok(Self::from(text))
+    }
+
+    /// Tells one secret from another and nothing else of it: what backups say of the secret they belong to.
+    #[must_use]
+    pub fn fingerprint(secret: &str) -> String {
+        digest(&format!("hoctap fingerprint {secret}")).chars().take(16).collect()
     }
 
     /// Derives the keys from a secret.
@@ -161,6 +170,14 @@ pub fn hash_password(password: &str, dice: &Dice) -> Result<String, String> {
 #[must_use]
 pub fn password_fits(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+}
+
+/// Writes a secret that came back with a backup; one that is there is never written over.
+///
+/// # Errors
+/// A sentence for the operator.
+pub fn keep(path: &Path, secret: &str) -> Result<(), String> {
+    write_private(path, secret).map_err(|cause| format!("cannot write {}: {cause}", path.display()))
 }
 
 #[cfg(unix)]

@@ -47,15 +47,19 @@ pub fn open(config: Config, clock: Clock, dice: Dice, mut tell: impl FnMut(&str)
         zone,
         places,
         hashing,
+        hashing_line: tokio::sync::Semaphore::new(64),
         press,
         jobs,
+        nights: crate::jobs::Bell::default(),
+        meter: crate::meter::Meter::new(crate::routes::names()),
+        points: crate::nightly::Points::default(),
         looks,
         demo,
     }))
 }
 
 /// Makes the site's folder, for its owner's eyes only; one that is there stays as its owner made it.
-fn own_folder(folder: &std::path::Path) -> std::io::Result<()> {
+pub(crate) fn own_folder(folder: &std::path::Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);

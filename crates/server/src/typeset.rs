@@ -13,6 +13,8 @@ use papers::press::{Job, Order, Reply, Seen, answer};
 
 /// Papers set at one time; the typesetter uses several threads itself.
 const AT_ONCE: usize = 2;
+/// Papers that may wait for their turn: each holds a place of the whole site while it waits.
+pub const QUEUE: usize = 16;
 /// The word of the command that the other process runs.
 pub const COMMAND: &str = "typeset";
 
@@ -34,7 +36,8 @@ pub const TRIAL: Bounds = Bounds { seconds: 15, megabytes: 1200 };
 /// Where papers are set.
 pub struct Press {
     program: PathBuf,
-    taken: Mutex<usize>,
+    /// How many are being set, and how many wait.
+    taken: Mutex<(usize, usize)>,
     freed: Condvar,
 }
 
@@ -42,7 +45,7 @@ impl Press {
     /// A press that starts this program.
     #[must_use]
     pub const fn new(program: PathBuf) -> Self {
-        Self { program, taken: Mutex::new(0), freed: Condvar::new() }
+        Self { program, taken: Mutex::new((0, 0)), freed: Condvar::new() }
     }
 
     /// Sets a paper. Waits for its turn and for the other process, so call it from a thread that may block.
@@ -67,7 +70,7 @@ impl Press {
     fn send(&self, job: &Job, bounds: Bounds) -> Result<(Reply, Vec<u8>), PaperError> {
         let broken = |what: &dyn std::fmt::Display| PaperError::Shape(format!("the typesetter's process: {what}"));
         let text = serde_json::to_vec(job).map_err(|cause| broken(&cause))?;
-        let _turn = Turn::take(self);
+        let _turn = Turn::take(self).ok_or(PaperError::Limit(Limit::Queue))?;
         let mut child = self.start(bounds).map_err(|cause| broken(&cause))?;
         let (Some(mut input), Some(mut output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(broken(&"no pipe"));
@@ -111,20 +114,49 @@ impl Press {
 struct Turn<'a>(&'a Press);
 
 impl<'a> Turn<'a> {
-    fn take(press: &'a Press) -> Self {
+    /// Waits for a place; `None` when too many wait already.
+    fn take(press: &'a Press) -> Option<Self> {
         let mut taken = press.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        while *taken >= AT_ONCE {
+        if taken.1 >= QUEUE {
+            return None;
+        }
+        taken.1 += 1;
+        while taken.0 >= AT_ONCE {
             taken = press.freed.wait(taken).unwrap_or_else(PoisonError::into_inner);
         }
-        *taken += 1;
-        Self(press)
+        taken.0 += 1;
+        taken.1 = taken.1.saturating_sub(1);
+        Some(Self(press))
     }
 }
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
         let mut taken = self.0.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        *taken = taken.saturating_sub(1);
+        taken.0 = taken.0.saturating_sub(1);
         self.0.freed.notify_one();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn papers_wait_in_a_line_that_has_an_end() {
+        let press = Press::new(PathBuf::new());
+        let set: Vec<_> = (0..AT_ONCE).filter_map(|_| Turn::take(&press)).collect();
+        assert_eq!(set.len(), AT_ONCE);
+        std::thread::scope(|scope| {
+            let waiting: Vec<_> = (0..QUEUE).map(|_| scope.spawn(|| Turn::take(&press).is_some())).collect();
+            while press.taken.lock().unwrap().1 < QUEUE {
+                std::thread::yield_now();
+            }
+            assert!(Turn::take(&press).is_none(), "the line is full");
+            drop(set);
+            assert!(waiting.into_iter().all(|one| one.join().unwrap()), "who waited was served");
+        });
+        assert_eq!(*press.taken.lock().unwrap(), (0, 0));
+        assert!(Turn::take(&press).is_some());
     }
 }

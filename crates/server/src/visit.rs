@@ -79,6 +79,8 @@ pub struct Posted {
     pub fields: String,
     /// It came as multipart; its files are not kept.
     pub upload: bool,
+    /// The token it brought; only its own page gets it back.
+    pub token: String,
     /// The form is only to be shown again in another language: an act finds what is wrong with it and does nothing.
     pub look: bool,
 }
@@ -299,7 +301,10 @@ pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> 
     let forged = !request.method().is_safe() && !visit.by_token && is_foreign(request.headers());
     request.extensions_mut().insert(visit.clone());
     let response = match failed {
-        Some(failure) => failure.into_response(),
+        Some(failure) => {
+            crate::forms::hold(&visit, request).await;
+            failure.into_response()
+        }
         None if zero => Failure::not_found().into_response(),
         None if forged => Failure::from(Problem::new("forged-request")).into_response(),
         None => next.run(request).await,

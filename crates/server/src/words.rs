@@ -112,6 +112,7 @@ topics!(
     "criteria",
     "tour",
     "map",
+    "operations",
     "style"
 );
 

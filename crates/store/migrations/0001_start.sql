@@ -449,3 +449,17 @@ CREATE TABLE receipt (
   PRIMARY KEY (account_id, request_id)
 ) STRICT;
 CREATE INDEX receipt_by_time ON receipt (at);
+
+-- Work that comes again by the clock: when it is due, which server has it until when, how it last went. It belongs to the
+-- servers and not to the records, so no backup takes it along.
+CREATE TABLE job (
+  name TEXT PRIMARY KEY,
+  due INTEGER NOT NULL,
+  lease_until INTEGER NOT NULL,
+  holder TEXT NOT NULL,
+  began INTEGER NOT NULL,
+  ended INTEGER NOT NULL,
+  good INTEGER NOT NULL,
+  tries INTEGER NOT NULL,
+  outcome TEXT NOT NULL
+) STRICT;

@@ -10,6 +10,8 @@ use crate::args;
 use crate::db::{Error, Row, Tx, Value};
 use crate::migrate::hex;
 
+const HEADS: &str = "SELECT chain, n, hash, seal FROM audit_head ORDER BY chain";
+
 /// The chain of acts that belong to no commune.
 pub const SITE: &str = "site";
 
@@ -318,6 +320,7 @@ pub struct Break {
 
 /// Walks every chain and names each place where it was changed, shortened or torn; and the number of lines read.
 pub fn verify(tx: &mut Tx<'_>, seal: &Seal) -> Result<(i64, Vec<Break>), Error> {
+    tx.unhurried()?;
     let mut breaks = Vec::new();
     let mut lines = 0;
     let mut ends: std::collections::BTreeMap<String, (i64, String)> = std::collections::BTreeMap::new();
@@ -356,9 +359,7 @@ pub fn verify(tx: &mut Tx<'_>, seal: &Seal) -> Result<(i64, Vec<Break>), Error> 
             Ok(())
         },
     )?;
-    let heads = tx.query("SELECT chain, n, hash, seal FROM audit_head ORDER BY chain", args![], |row| {
-        Ok((row.text(0)?, (row.int(1)?, row.text(2)?), row.text(3)?))
-    })?;
+    let heads = tx.query(HEADS, args![], |row| Ok((row.text(0)?, (row.int(1)?, row.text(2)?), row.text(3)?)))?;
     for (chain, head, sealed) in heads {
         let vouched = sealed == seal.head(&chain, head.0, &head.1)?;
         match ends.remove(&chain) {
@@ -370,4 +371,20 @@ pub fn verify(tx: &mut Tx<'_>, seal: &Seal) -> Result<(i64, Vec<Break>), Error> 
         breaks.push(Break { chain, n, what: "orphan" });
     }
     Ok((lines, breaks))
+}
+
+/// How many chains there are, and a digest of all their heads: two sites with the same one have the same trail.
+pub fn heads(tx: &mut Tx<'_>) -> Result<(i64, String), Error> {
+    use sha2::Digest as _;
+    let mut sum = Sha256::new();
+    let mut chains = 0;
+    tx.each(HEADS, args![], |row| {
+        chains += 1;
+        for part in [row.text(0)?, row.int(1)?.to_string(), row.text(2)?, row.text(3)?] {
+            sum.update(part.len().to_string().as_bytes());
+            sum.update(part.as_bytes());
+        }
+        Ok(())
+    })?;
+    Ok((chains, hex(&sum.finalize())))
 }

@@ -301,6 +301,17 @@ pub const CHECKS: &[Check] = &[
               ORDER BY q.descendant_id, q.ancestor_id",
     },
     Check {
+        name: "tally-negative",
+        severity: Severity::Error,
+        sql: "SELECT unit_id, measure FROM tally WHERE n < 0 ORDER BY unit_id, measure",
+    },
+    Check {
+        name: "tally-above-commune",
+        severity: Severity::Error,
+        sql: "SELECT t.unit_id, MIN(t.measure) FROM tally t JOIN unit u ON u.id = t.unit_id
+              WHERE u.level < 3 GROUP BY t.unit_id ORDER BY t.unit_id",
+    },
+    Check {
         name: "path-days",
         severity: Severity::Error,
         sql: "SELECT q.descendant_id, q.ancestor_id FROM unit_path q
@@ -330,6 +341,7 @@ pub(crate) fn keep(found: &mut Vec<Finding>, check: &'static str, id: String, de
 /// Runs every check on one snapshot. At most 500 findings of each check are kept. Reads the whole database once or
 /// twice; for a quiet hour.
 pub fn run(tx: &mut Tx<'_>, seal: &Seal) -> Result<Vec<Finding>, Error> {
+    tx.unhurried()?;
     let mut found = Vec::new();
     for check in CHECKS {
         let mut kept = 0;

@@ -20,6 +20,11 @@ const FILES: &[File] = &[File { n: 1, name: "0001_start.sql", sql: include_str!(
 /// # Errors
 /// `Shape` when an already applied file has changed or the database is newer than this program; both stop the start.
 pub fn migrate(db: &Db, at: Moment) -> Result<Vec<String>, Error> {
+    migrate_to(db, at, FILES.len())
+}
+
+/// The same up to a file, for a backup of that time; later ones can follow.
+pub(crate) fn migrate_to(db: &Db, at: Moment, upto: usize) -> Result<Vec<String>, Error> {
     let had = db.write(|tx| {
         lock(tx)?;
         tx.script(&translate(
@@ -30,7 +35,7 @@ pub fn migrate(db: &Db, at: Moment) -> Result<Vec<String>, Error> {
         applied(tx)
     })?;
     check(&had)?;
-    let missing = had.len() < FILES.len();
+    let missing = had.len() < upto;
     if missing && !had.is_empty() {
         db.copy_aside(&format!("migration-{}", had.len() + 1))?;
     }
@@ -43,7 +48,7 @@ pub fn migrate(db: &Db, at: Moment) -> Result<Vec<String>, Error> {
         let had = applied(tx)?;
         check(&had)?;
         let mut names = Vec::new();
-        for file in FILES.iter().skip(had.len()) {
+        for file in FILES.iter().take(upto).skip(had.len()) {
             tx.script(&translate(tx.is_sqlite(), file.sql))?;
             tx.exec(
                 "INSERT INTO migration (n, name, checksum, at) VALUES ($1, $2, $3, $4)",
@@ -53,6 +58,28 @@ pub fn migrate(db: &Db, at: Moment) -> Result<Vec<String>, Error> {
         }
         Ok(names)
     })
+}
+
+/// The files applied to a database, with their checksums.
+pub(crate) fn applied_files(tx: &mut Tx<'_>) -> Result<Vec<(i64, String)>, Error> {
+    applied(tx)
+}
+
+/// Are these the first files this program knows? A newer database, or a changed file, is not.
+pub(crate) fn known(had: &[(i64, String)]) -> Result<(), Error> {
+    check(had)
+}
+
+/// Has the database the schema of this program, no older and no newer?
+pub fn is_current(tx: &mut Tx<'_>) -> Result<bool, Error> {
+    let had = applied(tx)?;
+    Ok(had.len() == FILES.len() && check(&had).is_ok())
+}
+
+/// All tables in the order in which they are made: each after those it points to.
+pub(crate) fn order() -> Vec<&'static str> {
+    let lines = FILES.iter().flat_map(|file| file.sql.lines());
+    lines.filter_map(|line| line.strip_prefix("CREATE TABLE ")?.split([' ', '(']).next()).collect()
 }
 
 fn lock(tx: &mut Tx<'_>) -> Result<(), Error> {

@@ -390,3 +390,10 @@ pub fn forget_tries(tx: &mut Tx<'_>, key: &str) -> Result<(), Error> {
     tx.exec("DELETE FROM sign_in_try WHERE key = $1", args![key])?;
     Ok(())
 }
+
+/// Ends every session and forgets who tried to sign in: after records of an older day came back.
+pub fn end_every_session(tx: &mut Tx<'_>) -> Result<(), Error> {
+    tx.exec("DELETE FROM session", args![])?;
+    tx.exec("DELETE FROM sign_in_try", args![])?;
+    Ok(())
+}

@@ -140,6 +140,7 @@ pub struct Difference {
 
 /// Counts everything again from assessments and stays, and names each counter that differs.
 pub fn recount(tx: &mut Tx<'_>) -> Result<Vec<Difference>, Error> {
+    tx.unhurried()?;
     let mut truth: BTreeMap<Key, i64> = BTreeMap::new();
     tx.each(
         "SELECT hamlet_id, commune_id, year, model, state, COUNT(*) FROM assessment

@@ -13,6 +13,9 @@ const APART = {
   "/setup": "only before the first administrator",
   "/static/{*name}": "files",
   "/evidence/{id}": "photos",
+  "/healthz": "for programs that watch the site",
+  "/readyz": "for programs that watch the site",
+  "/metrics": "for programs that watch the site",
 };
 
 // What a code names: the pages of a country, province, commune and hamlet differ.

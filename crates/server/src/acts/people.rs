@@ -55,6 +55,10 @@ pub async fn sign_in(app: &App, login: &str, password: &str, device: &str, known
     let mark = Mark::among(&app, &login, known);
     let site = app.clone();
     // Few at a time: who tries many names or passwords waits in line and fills neither memory nor processors.
+    let Ok(_in_line) = app.hashing_line.try_acquire() else {
+        app.meter.refuse();
+        return Err(Problem::new("busy").into());
+    };
     let _turn = app.hashing.acquire().await.map_err(|cause| Failure::Broken(cause.to_string()))?;
     app.wait(move || sign_in_now(&site, &login, &password, &device, mark.as_ref())).await
 }

@@ -25,7 +25,7 @@ use crate::visit::{Visit, query_value};
 pub struct RoleView {
     /// Id.
     id: String,
-    /// administrator, province_officer, commune_officer, commune_chair, hamlet_head, viewer.
+    /// administrator, province_officer, commune_officer, commune_chair, hamlet_head, viewer, operator.
     role: &'static str,
     /// The place's unit id.
     place: String,
@@ -127,7 +127,7 @@ pub async fn one(visit: Visit, Path(id): Path<String>) -> Answer {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewRole {
-    /// administrator, province_officer, commune_officer, commune_chair, hamlet_head, viewer.
+    /// administrator, province_officer, commune_officer, commune_chair, hamlet_head, viewer, operator.
     role: String,
     /// The place: unit id, code, or a name that only one place bears.
     place: String,

@@ -204,6 +204,7 @@ fn took_in(
         bar.set_position(0);
         crate::jobs::bring_in(app, &id, &guard.actor()?.id, |left| {
             bar.set_position(bar.length().unwrap_or(0).saturating_sub(u64::try_from(left).unwrap_or(0)));
+            true
         })?;
     }
     let file = app.db.read(move |tx| store::imports::find(tx, &id))?.map(|file| file.outcome).unwrap_or_default();

@@ -12,6 +12,7 @@ use hyper_util::service::TowerToHyperService;
 
 use super::{Where, print, say};
 use crate::clock::{Clock, Dice};
+use crate::config::LogFormat;
 
 /// Arguments of `serve`.
 #[derive(Args)]
@@ -32,7 +33,7 @@ pub struct Options {
 /// Serves until it is told to stop.
 pub fn run(options: Options) -> Result<u8, String> {
     let config = options.site.config(options.listen.clone())?;
-    start_log(&config.log)?;
+    start_log(&config.log, config.log_format)?;
     if options.demo && !crate::demo::build(&config, say)? {
         say("this site already has accounts of its own: it is served as it is, without the demonstration");
     }
@@ -92,7 +93,8 @@ pub async fn serve(
 ) -> Result<(), String> {
     let router = crate::routes::router(app.clone());
     let mut jobs = tokio::task::JoinSet::new();
-    jobs.spawn(crate::jobs::run(app));
+    jobs.spawn(crate::jobs::run(app.clone()));
+    jobs.spawn(crate::nightly::run(app));
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(HEAD);
     let mut connections = tokio::task::JoinSet::new();
@@ -106,9 +108,9 @@ pub async fn serve(
             place = Arc::clone(&places).acquire_owned() => place.map_err(|cause| format!("the server stopped: {cause}"))?,
             () = &mut stop => break,
         };
-        let stream = tokio::select! {
+        let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok(accepted) => accepted,
                 Err(cause) => {
                     // One connection that broke off, or no file handles left for a moment.
                     tracing::warn!(%cause, "a connection was not accepted");
@@ -118,7 +120,8 @@ pub async fn serve(
             },
             () = &mut stop => break,
         };
-        let service = TowerToHyperService::new(router.clone());
+        let peer = axum::Extension(crate::pages::operations::health::Peer(peer));
+        let service = TowerToHyperService::new(tower::Layer::layer(&peer, router.clone()));
         let connection = open.watch(server.serve_connection(TokioIo::new(stream), service));
         connections.spawn(async move {
             if let Err(cause) = connection.await {
@@ -160,14 +163,15 @@ async fn stopped() {
     say("stopping: open requests are finished first");
 }
 
-fn start_log(filter: &str) -> Result<(), String> {
+fn start_log(filter: &str, format: LogFormat) -> Result<(), String> {
     let filter =
         tracing_subscriber::EnvFilter::try_new(filter).map_err(|cause| format!("log = \"{filter}\": {cause}"))?;
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .try_init()
-        .map_err(|cause| format!("cannot start the log: {cause}"))
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => log.try_init(),
+        LogFormat::Json => log.json().flatten_event(true).try_init(),
+    }
+    .map_err(|cause| format!("cannot start the log: {cause}"))
 }
 
 /// True when the folder holds a site already.

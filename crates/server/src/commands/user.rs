@@ -18,7 +18,7 @@ use crate::words::Lang;
 /// Arguments of `user`.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  hoctap user add lan.pungtai --name \"Lò Thị Lan\" --role commune_officer --place 03763\n  hoctap user list --json | jq '.people[].login'\n  hoctap user grant lan.pungtai commune_chair 03763 --since 2026-07-01 --basis \"214/QĐ-UBND\"\n  hoctap user end-role lan.pungtai commune_chair 03763 --on 2026-12-31\n  hoctap user password lan.pungtai          a new password, shown once\n  hoctap user disable lan.pungtai --reason \"left the commune\"\n\nRoles: administrator province_officer commune_officer commune_chair hamlet_head viewer.\nExit codes: 0 done, 1 could not (the reason is said), 2 not understood."
+    after_help = "Examples:\n  hoctap user add lan.pungtai --name \"Lò Thị Lan\" --role commune_officer --place 03763\n  hoctap user list --json | jq '.people[].login'\n  hoctap user grant lan.pungtai commune_chair 03763 --since 2026-07-01 --basis \"214/QĐ-UBND\"\n  hoctap user end-role lan.pungtai commune_chair 03763 --on 2026-12-31\n  hoctap user password lan.pungtai          a new password, shown once\n  hoctap user disable lan.pungtai --reason \"left the commune\"\n\nRoles: administrator province_officer commune_officer commune_chair hamlet_head viewer operator.\nExit codes: 0 done, 1 could not (the reason is said), 2 not understood."
 )]
 pub struct Options {
     #[command(flatten)]

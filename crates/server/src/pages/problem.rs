@@ -30,6 +30,7 @@ const ADDRESSES: &[(&str, &str, &str)] = &[
     ("/decisions", "nav-decisions", "see_decisions"),
     ("/people", "nav-people", "manage_people"),
     ("/audit", "nav-audit", "see_audit"),
+    ("/operations", "nav-operations", "operate"),
 ];
 
 /// What people who read Vietnamese or Indonesian type for them.
@@ -55,6 +56,7 @@ const MEANT: &[(&str, &str)] = &[
     ("/nguoi-dung", "/people"),
     ("/users", "/people"),
     ("/nhat-ky", "/audit"),
+    ("/van-hanh", "/operations"),
     ("/tempat", "/places"),
     ("/angka", "/figures/VN"),
     ("/keputusan", "/decisions"),
@@ -79,6 +81,33 @@ struct Page {
     words: String,
     /// Nearest addresses and their keys.
     guesses: Vec<(&'static str, &'static str)>,
+    /// A form that could not be served now.
+    kept: Option<Held>,
+}
+
+/// What a form brought, to be sent again under the same request id: done once, whatever became of the first.
+struct Held {
+    action: String,
+    token: String,
+    upload: bool,
+    fields: Vec<(String, String)>,
+    /// What people typed of it.
+    shown: Vec<String>,
+}
+
+impl Held {
+    fn of(visit: &Visit) -> Option<Self> {
+        let posted = visit.guard.posted().filter(|posted| !posted.look)?;
+        let fields: Vec<(String, String)> = form_urlencoded::parse(posted.fields.as_bytes()).into_owned().collect();
+        let typed = fields.iter().filter(|(name, value)| !name.starts_with('_') && !value.trim().is_empty());
+        Some(Self {
+            action: posted.action.clone(),
+            token: posted.token.clone(),
+            upload: posted.upload,
+            shown: typed.map(|(_, value)| value.chars().take(200).collect()).collect(),
+            fields,
+        })
+    }
 }
 
 impl Page {
@@ -160,6 +189,7 @@ pub fn page(visit: &Visit, status: StatusCode, problems: &[Problem]) -> Response
         again: if visit.method.is_safe() { asked.to_owned() } else { String::new() },
         guesses: if status == StatusCode::NOT_FOUND { nearest(&b, path) } else { Vec::new() },
         words,
+        kept: if matches!(status.as_u16(), 429 | 500 | 503) { Held::of(visit) } else { None },
         b,
         title: kind,
         sentences,

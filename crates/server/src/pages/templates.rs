@@ -34,6 +34,7 @@ pub const fn limit_code(limit: Limit) -> &'static str {
         Limit::Pages => "template-pages",
         Limit::Time => "template-time",
         Limit::Memory => "template-memory",
+        Limit::Queue => "busy",
     }
 }
 

@@ -56,6 +56,8 @@ struct Due {
 struct Upkeep {
     /// The last full check; `None` for never.
     checked: Option<LastCheck>,
+    /// When the last good backup was made; `None` for never.
+    backup: Option<Moment>,
 }
 
 #[derive(Template)]
@@ -95,6 +97,7 @@ impl Today {
             Some(Role::CommuneChair | Role::Viewer) => "/decisions",
             Some(Role::ProvinceOfficer) => "/figures/VN",
             Some(Role::Administrator) => "/people",
+            Some(Role::Operator) => "/operations",
             None => "/account",
         }
     }

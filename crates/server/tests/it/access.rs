@@ -35,7 +35,7 @@ fn columns() -> Vec<Who> {
 
 const HEAD: &str = "\
 # Status of every route for: a visitor, somebody whose roles ended yesterday, then each role at the place of the records and
-# at another place: administrator, province officer, commune officer, commune chair, hamlet head, viewer.
+# at another place: administrator, province officer, commune officer, commune chair, hamlet head, viewer, operator.
 # `in` sends to the sign-in page. The head of `access.rs` says how to write this file anew.
 ";
 
@@ -90,6 +90,8 @@ fn expected(world: &World, who: Who, act: Act, method: &str, path: &str) -> Opti
         (Needs::Nothing, _) => Some(true),
         (_, Who::Visitor) => Some(false),
         (Needs::SignIn, _) => Some(true),
+        // The running of the site belongs to the whole country: a role held below it opens nothing.
+        (Needs::Grant, who) if act == Act::Operate => Some(matches!(who, Who::Here(rules::access::Role::Operator))),
         // Without a place in the path a page shows each their own.
         (Needs::Grant, _) if !world.is_placed(method, path) => match who {
             Who::Here(role) | Who::Elsewhere(role) => Some(allows(role, act)),

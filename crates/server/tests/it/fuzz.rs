@@ -55,6 +55,46 @@ fn published_figures() {
     });
 }
 
+/// What a backup is made of: a file in its container, and, for what lies behind the seals, the stream itself.
+fn backups() -> (Vec<u8>, Vec<u8>) {
+    use std::io::Read as _;
+    let folder = std::env::temp_dir().join(format!("hoctap-fuzz-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let db = store::Db::open(folder.join("site.db").to_str().unwrap()).unwrap();
+    store::migrate::migrate(&db, crate::kit::NOW).unwrap();
+    db.write(|tx| store::receipts::set_setting(tx, "tên", "Lò Văn Ún")).unwrap();
+    let file = folder.join("site.hoctap");
+    let dice = hoctap::clock::Dice::Seeded(9.into());
+    let tell = hoctap::backup::silent();
+    hoctap::backup::make(&db, &folder.join("none"), &file, None, crate::kit::NOW, &dice, &tell).unwrap();
+    drop(db);
+    let bytes = std::fs::read(&file).unwrap();
+    let mut stream = Vec::new();
+    hoctap::backup::container::Reader::open(bytes.as_slice(), None).unwrap().read_to_end(&mut stream).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    (bytes, stream)
+}
+
+#[test]
+fn backup_files() {
+    use std::io::Read as _;
+    let (file, stream) = backups();
+    let seeds = vec![file.clone()];
+    drive("backup-file", &seeds, |bytes| {
+        let mut plain = Vec::new();
+        let read = hoctap::backup::container::Reader::open(bytes, None).and_then(|mut one| one.read_to_end(&mut plain));
+        assert!(read.is_err() || bytes == file, "a changed file was taken for a whole one");
+    });
+    let seeds = vec![stream];
+    drive("backup-stream", &seeds, |bytes| {
+        let tell = hoctap::backup::silent();
+        if let Ok((header, sums)) = store::dump::Reader::open(bytes).and_then(|dump| dump.verify(&tell)) {
+            assert_eq!(header.parts.len(), sums.len());
+            assert!(header.parts.iter().zip(&sums).all(|(part, sum)| part.rows == sum.rows));
+        }
+    });
+}
+
 fn drive(target: &str, seeds: &[Vec<u8>], check: impl Fn(&[u8])) {
     driver::drive(target, MEMORY, |dice| mutated(dice, seeds), check);
 }

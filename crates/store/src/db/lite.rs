@@ -58,6 +58,11 @@ impl Lite {
         })
     }
 
+    /// The file.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Ok when the work's own result stands.
     pub(super) fn write(&self, work: Work) -> Result<(), Error> {
         let (done, answer) = sync_channel(1);
@@ -181,24 +186,43 @@ fn run(connection: &Connection, inbox: &Receiver<Waiting>) {
         if begun.is_ok() {
             for waiting in &mut group {
                 answers.push(one(connection, &mut waiting.work));
+                if connection.is_autocommit() {
+                    // A full disk made SQLite undo the whole group: nobody of it is told otherwise, and nothing more runs.
+                    break;
+                }
             }
         }
+        let undone = begun.is_ok() && connection.is_autocommit();
         let ended = begun.and_then(|()| {
+            if undone {
+                let told = answers.iter().find_map(|answer| answer.as_ref().err()).map(same);
+                return Err(
+                    told.unwrap_or_else(|| Error::Unwritable("the database undid what it was given".to_owned()))
+                );
+            }
             connection.execute_batch("COMMIT").map_err(|cause| {
                 let _undone = connection.execute_batch("ROLLBACK");
                 translate("COMMIT", &cause)
             })
         });
-        let lost = ended.err().map(|error| error.to_string());
+        let lost = ended.err();
         let mut answers = answers.into_iter();
         for waiting in group {
             let own = answers.next().unwrap_or(Ok(()));
-            let answer = lost.as_ref().map_or(own, |cause| Err(Error::Busy(cause.clone())));
+            let answer = lost.as_ref().map_or(own, |cause| Err(same(cause)));
             // Whoever waits may have gone away; the write stands either way.
             let _sent = waiting.done.send(answer);
         }
     }
     let _tidy = connection.execute_batch("PRAGMA optimize");
+}
+
+/// What is told to each whose work was lost together: come again, now or when there is room.
+fn same(error: &Error) -> Error {
+    match error {
+        Error::Unwritable(cause) => Error::Unwritable(cause.clone()),
+        other => Error::Busy(other.to_string()),
+    }
 }
 
 /// Runs one act in its own savepoint, so that a failed act spoils no neighbour.
@@ -208,6 +232,9 @@ fn one(connection: &Connection, work: &mut Work) -> Result<(), Error> {
         let mut tx = Tx::lite(connection);
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut tx)));
         let poison = tx.poison;
+        if connection.is_autocommit() {
+            return Err(Error::Unwritable("the database undid what it was given".to_owned()));
+        }
         let keep = matches!(outcome, Ok(true)) && poison.is_none();
         let end = if keep { "RELEASE act" } else { "ROLLBACK TO act; RELEASE act" };
         connection.execute_batch(end).map_err(|cause| translate(end, &cause))?;
@@ -257,7 +284,7 @@ fn bind(statement: &mut rusqlite::CachedStatement<'_>, sql: &str, args: &[Value]
 
 pub(super) fn each(
     connection: &Connection,
-    sql: &'static str,
+    sql: &str,
     args: &[Value],
     take: &mut dyn FnMut(&Row) -> Result<(), Error>,
 ) -> Result<(), Error> {
@@ -316,6 +343,9 @@ pub(super) fn translate(sql: &str, cause: &rusqlite::Error) -> Error {
             Error::Clash(text)
         }
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy(text),
+        Some(ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
+            Error::Unwritable(text)
+        }
         _ => Error::Broken { sql: sql.to_owned(), cause: text },
     }
 }

@@ -34,10 +34,18 @@ pub struct Conn {
 impl Pg {
     /// Reads the address and tries one connection.
     pub fn open(address: &str) -> Result<Self, Error> {
+        Self::open_in(address, None)
+    }
+
+    /// The same in a schema of one's choice.
+    pub(super) fn open_in(address: &str, schema: Option<&str>) -> Result<Self, Error> {
         let mut config: Config = address
             .parse()
             .map_err(|cause: postgres::Error| Error::Shape(format!("unclear database address: {}", full(&cause))))?;
         config.application_name("hoctap");
+        if let Some(schema) = schema {
+            config.options(&format!("-c search_path={schema}"));
+        }
         let pg = Self { config, pool: Mutex::new((0, Vec::new())), free: Condvar::new() };
         let first = pg.take()?;
         pg.give_back(first);
@@ -70,7 +78,10 @@ impl Pg {
     fn connect(&self) -> Result<Conn, Error> {
         let mut client = self.config.connect(NoTls).map_err(|cause| translate("connect", &cause))?;
         client
-            .batch_execute("SET statement_timeout = '60s'; SET client_min_messages = warning")
+            .batch_execute(
+                "SET statement_timeout = '60s'; SET client_min_messages = warning;
+                 SELECT set_config('application_name', left('hoctap ' || COALESCE(current_schema(), ''), 63), false)",
+            )
             .map_err(|cause| translate("connect", &cause))?;
         Ok(Conn { client, ready: HashMap::new() })
     }
@@ -125,6 +136,31 @@ impl Pg {
     }
 }
 
+impl Pg {
+    /// Runs a script of the seam's own on a connection of its own.
+    pub(super) fn run(&self, sql: &str) -> Result<(), Error> {
+        let mut conn = self.take()?;
+        let result = conn.script(sql);
+        if result.is_err() {
+            let _undone = conn.script("ROLLBACK");
+        }
+        self.give_back(conn);
+        result
+    }
+
+    /// Asks the database itself one thing.
+    pub(super) fn ask(&self, sql: &str) -> Result<String, Error> {
+        let mut conn = self.take()?;
+        let mut said = String::new();
+        let result = conn.scan(sql, &mut |row| {
+            said = row.text(0)?;
+            Ok(())
+        });
+        self.give_back(conn);
+        result.map(|()| said)
+    }
+}
+
 impl Conn {
     /// One transaction. Ok when the work's own result stands; the second value says why it failed in the database's eyes,
     /// so that the caller may try again.
@@ -169,7 +205,23 @@ impl Conn {
         take: &mut dyn FnMut(&Row) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let statement = self.statement(sql)?;
-        let mut rows = self.client.query_raw(&statement, args).map_err(|cause| translate(sql, &cause))?;
+        self.hand_over(&statement, sql, args, take)
+    }
+
+    /// Like [`Self::each`] for a statement that is not kept ready.
+    pub(super) fn scan(&mut self, sql: &str, take: &mut dyn FnMut(&Row) -> Result<(), Error>) -> Result<(), Error> {
+        let statement = self.client.prepare(sql).map_err(|cause| translate(sql, &cause))?;
+        self.hand_over(&statement, sql, &[], take)
+    }
+
+    fn hand_over(
+        &mut self,
+        statement: &Statement,
+        sql: &str,
+        args: &[Value],
+        take: &mut dyn FnMut(&Row) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut rows = self.client.query_raw(statement, args).map_err(|cause| translate(sql, &cause))?;
         while let Some(row) = rows.next().map_err(|cause| translate(sql, &cause))? {
             let mut values = Vec::with_capacity(row.len());
             for (at, column) in row.columns().iter().enumerate() {
@@ -275,7 +327,12 @@ impl ToSql for Value {
     to_sql_checked!();
 }
 
+/// What went wrong, without the rows PostgreSQL adds as detail: this text goes into the log.
 fn full(cause: &postgres::Error) -> String {
+    if let Some(told) = cause.as_db_error() {
+        let rule = told.constraint().unwrap_or_default();
+        return format!("{} {}: {} {rule}", told.severity(), told.code().code(), told.message()).trim().to_owned();
+    }
     let mut text = cause.to_string();
     let mut next = cause.source();
     while let Some(deeper) = next {
@@ -295,6 +352,8 @@ fn translate(sql: &str, cause: &postgres::Error) -> Error {
         Some("23505") => Error::Clash(text),
         // Serialization failure, deadlock, too many connections, shutting down.
         Some("40001" | "40P01" | "53300" | "57P01" | "57P03") => Error::Busy(text),
+        // Disk full, read-only.
+        Some("53100" | "25006" | "58030") => Error::Unwritable(text),
         None if sql == "connect" => Error::Busy(text),
         _ => Error::Broken { sql: sql.to_owned(), cause: text },
     }

@@ -165,6 +165,16 @@ const BROKEN: &[(&str, &str, &str)] = &[
         "UPDATE unit_path SET since = '2000-01-01' WHERE descendant_id = '03127.001@2025-07-01'",
     ),
     (
+        "tally-negative",
+        "03127.001@2025-07-01",
+        "UPDATE tally SET n = -1 WHERE unit_id = '03127.001@2025-07-01' AND measure = 'recognised'",
+    ),
+    (
+        "tally-above-commune",
+        "11@2025-07-01",
+        "INSERT INTO tally (unit_id, year, model, measure, n) VALUES ('11@2025-07-01', 2026, 'family', 'x', 1)",
+    ),
+    (
         "tally-differs",
         "03127.001@2025-07-01",
         "UPDATE tally SET n = n + 1 WHERE unit_id = '03127.001@2025-07-01' AND measure = 'recognised'",

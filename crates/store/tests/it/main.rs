@@ -9,6 +9,8 @@ mod assessments;
 mod checks;
 mod decisions;
 mod doubles;
+mod dump;
+mod jobs;
 mod kit;
 mod members;
 mod migrations;

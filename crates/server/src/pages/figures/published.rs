@@ -200,7 +200,8 @@ pub async fn upload(visit: Visit, upload: Upload) -> Answer {
             let mut fields = upload.fields;
             fields.add("rows", acts::text(&rows)?);
             let action = "/published/import".to_owned();
-            visit.guard.keep(Posted { action, fields: fields.packed(), upload: false, look: false, own: true });
+            let token = fields.text("_token").to_owned();
+            visit.guard.keep(Posted { action, fields: fields.packed(), upload: false, token, look: false, own: true });
             look_over(&visit, rows).await
         }
         Err(problems) => refuse(&visit, &problems),

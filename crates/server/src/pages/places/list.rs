@@ -195,7 +195,8 @@ pub async fn upload(visit: Visit, Path(code): Path<String>, upload: Upload) -> A
         Ok(rows) => {
             fields.add("rows", hamlets::text(&rows));
             let action = format!("/places/{code}/hamlets/import");
-            visit.guard.keep(Posted { action, fields: fields.packed(), upload: false, look: false, own: true });
+            let token = fields.text("_token").to_owned();
+            visit.guard.keep(Posted { action, fields: fields.packed(), upload: false, token, look: false, own: true });
             look_over(&visit, &code, fields).await
         }
         Err(problems) => {

@@ -35,10 +35,10 @@ pub fn of(tx: &mut Tx<'_>, actor: &Actor, today: Day, at: Moment) -> Result<(Vec
             Role::Administrator => {
                 administrator(tx, &unit, today, at, &mut all)?;
                 if unit.level == Level::Country {
-                    let kept = store::receipts::setting(tx, LAST_CHECK)?;
-                    upkeep = Some(Upkeep { checked: kept.and_then(|kept| serde_json::from_str(&kept).ok()) });
+                    upkeep = Some(self::upkeep(tx)?);
                 }
             }
+            Role::Operator => upkeep = Some(self::upkeep(tx)?),
             Role::Viewer => viewer(tx, &unit, today, &mut all)?,
         }
     }
@@ -46,6 +46,13 @@ pub fn of(tx: &mut Tx<'_>, actor: &Actor, today: Day, at: Moment) -> Result<(Vec
         all.push(todo(checked.wrong, "today-check-found", "", "/today#upkeep".to_owned()));
     }
     Ok((all, upkeep))
+}
+
+fn upkeep(tx: &mut Tx<'_>) -> Result<Upkeep, Failure> {
+    let kept = store::receipts::setting(tx, LAST_CHECK)?;
+    let backup = store::jobs::all(tx)?.into_iter().find(|job| job.name == "backup" && job.good.0 > 0);
+    let checked = kept.and_then(|kept| serde_json::from_str(&kept).ok());
+    Ok(Upkeep { checked, backup: backup.map(|job| job.good) })
 }
 
 fn todo(count: i64, key: &'static str, place: &str, href: String) -> Todo {

@@ -44,6 +44,7 @@ pub const PARTS: &[(&str, &str, &str)] = &[
     ("/decisions/", "id", "{decision}"),
     ("/api/v1/decisions/", "id", "{decision}"),
     ("/certificates/", "id", "{certificate}"),
+    ("/operations/", "work", "check"),
     ("/templates/", "id", "{template}"),
     ("/templates/built-in/", "kind", "decision"),
     ("/verify/", "id", "{certificate}"),

@@ -240,6 +240,8 @@ impl<'a> World<'a> {
         let place = match (role, here) {
             (Role::ProvinceOfficer, true) => SON_LA,
             (Role::ProvinceOfficer, false) => HA_NOI,
+            // Only at the country: elsewhere the role opens nothing.
+            (Role::Operator, true) => crate::kit::VN,
             (Role::HamletHead, true) => &self.hamlet,
             (Role::HamletHead, false) => &self.other_hamlet,
             (_, true) => LONG_HE,

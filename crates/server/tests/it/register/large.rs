@@ -147,10 +147,53 @@ fn a_plan_made_anew_for_one_part_holds_for_the_next_ones() {
                         site.api("POST", Some(&officer), "/api/v1/households", Some(typed)).await.is(201);
                     });
                 }
+                true
             })
         });
         brought.await.unwrap().unwrap();
         assert_eq!(counts(&outcome(site, &c.officer, &id).await), [2099, 0, 1, 0]);
         assert_eq!(stock(site, LONG_HE, 2026), (2100, 0), "nobody is there twice");
     });
+}
+
+#[test]
+fn a_small_file_of_another_commune_does_not_wait_for_the_end_of_a_large_one() {
+    let Some(site) = Site::new(false) else { return };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let seen = runtime.block_on(async {
+        let c = two_hamlets(&site);
+        site.hamlet(crate::kit::OTHER, "Nà Tòng");
+        let far_officer = site.person("far", Role::CommuneOfficer, crate::kit::OTHER);
+        let heads = "Số hộ;Thôn;Họ và tên;Quan hệ;Năm sinh\n".to_owned();
+        let file = |ban: &str, households: usize| {
+            (0..households).fold(heads.clone(), |csv, n| csv + &format!("{n};{ban};Lò Văn {};Chủ hộ;1970\n", words(n)))
+        };
+        // Ten parts are left of the large one when the small one begins.
+        let large = send(&site, &c.officer, LONG_HE, "lon.csv", file("Bản Co Nhừ", 5_500).as_bytes()).await;
+        apply(&site, &c.officer, &large).await.is(303);
+        let small = send(&site, &far_officer, crate::kit::OTHER, "nho.csv", file("Nà Tòng", 600).as_bytes()).await;
+        apply(&site, &far_officer, &small).await.is(303);
+        let app = site.app.clone();
+        let working = tokio::spawn(async move { hoctap::jobs::drain(&app).await.is_ok() });
+        let mut seen = Vec::new();
+        loop {
+            let ended = working.is_finished();
+            let now =
+                site.read(|tx| Ok(store::imports::applying(tx)?.into_iter().map(|(id, _)| id).collect::<Vec<_>>()));
+            if seen.last() != Some(&now) {
+                seen.push(now);
+            }
+            if ended {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        assert!(working.await.unwrap());
+        assert_eq!(state(&site, &far_officer, &small).await, ("applied".to_owned(), 0));
+        assert_eq!(state(&site, &c.officer, &large).await, ("applied".to_owned(), 0));
+        seen.into_iter().map(|ids| ids.iter().map(|id| *id == large).collect::<Vec<_>>()).collect::<Vec<_>>()
+    });
+    drop(runtime);
+    assert_eq!(seen, [vec![true, false], vec![true], vec![]], "the small one ended while the large one went on");
+    site.check();
 }

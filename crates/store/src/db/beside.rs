@@ -1,0 +1,193 @@
+//! A second site beside the first: where a backup is brought back before it takes the place of what is there, and where one is
+//! tried. Must not know a table.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use super::{Db, Error, Lite, Pg, lite};
+
+/// A place beside a site's database, empty when it is made.
+pub struct Beside {
+    address: String,
+    /// The file, or the schema.
+    place: String,
+}
+
+fn io(what: &str, cause: &std::io::Error) -> Error {
+    Error::Broken { sql: what.to_owned(), cause: cause.to_string() }
+}
+
+fn is_postgres(address: &str) -> bool {
+    address.starts_with("postgres://") || address.starts_with("postgresql://")
+}
+
+fn file_of(address: &str) -> PathBuf {
+    PathBuf::from(address.strip_prefix("sqlite://").or_else(|| address.strip_prefix("sqlite:")).unwrap_or(address))
+}
+
+/// The files that belong to a SQLite file.
+fn with_logs(file: &Path) -> [PathBuf; 3] {
+    let end = |more: &str| {
+        let mut name = file.as_os_str().to_owned();
+        name.push(more);
+        PathBuf::from(name)
+    };
+    [file.to_owned(), end("-wal"), end("-shm")]
+}
+
+fn remove(file: &Path) -> Result<(), Error> {
+    for one in with_logs(file) {
+        match fs::remove_file(&one) {
+            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => return Err(io("remove", &cause)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+impl Beside {
+    /// Makes the place, empty: what an earlier try left there goes. `label` is a plain word.
+    pub fn make(address: &str, label: &str) -> Result<Self, Error> {
+        if is_postgres(address) {
+            let pg = Pg::open(address)?;
+            let place = format!("{}_{label}", pg.schema()?);
+            pg.run(&format!("DROP SCHEMA IF EXISTS \"{place}\" CASCADE; CREATE SCHEMA \"{place}\""))?;
+            return Ok(Self { address: address.to_owned(), place });
+        }
+        let file = file_of(address).with_extension(format!("{label}.db"));
+        remove(&file)?;
+        Ok(Self { address: address.to_owned(), place: file.display().to_string() })
+    }
+
+    /// Opens what is there.
+    pub fn open(&self) -> Result<Db, Error> {
+        if is_postgres(&self.address) {
+            return Pg::open_in(&self.address, Some(&self.place)).map(Db::Pg);
+        }
+        Lite::open(Path::new(&self.place)).map(Db::Lite)
+    }
+
+    /// Throws it away. Whoever opened it must have closed it.
+    pub fn remove(self) -> Result<(), Error> {
+        if is_postgres(&self.address) {
+            return Pg::open(&self.address)?.run(&format!("DROP SCHEMA IF EXISTS \"{}\" CASCADE", self.place));
+        }
+        remove(Path::new(&self.place))
+    }
+
+    /// Refused while another program has the site itself open; asked before hours are spent on what could not take its place.
+    pub fn nobody_else(&self) -> Result<(), Error> {
+        if is_postgres(&self.address) {
+            return Pg::open(&self.address)?.nobody_else();
+        }
+        let file = file_of(&self.address);
+        if file.exists() { settle(&file) } else { Ok(()) }
+    }
+
+    /// Puts it in the place of the site; what was there stays under a name that ends with `dated`, which is given back, or
+    /// `None` when nothing was there. Refused while another program has the site open.
+    pub fn swap(self, dated: &str) -> Result<Option<String>, Error> {
+        if is_postgres(&self.address) {
+            return Pg::open(&self.address)?.swap(&self.place, dated);
+        }
+        let (file, new) = (file_of(&self.address), PathBuf::from(&self.place));
+        settle(&new)?;
+        let had = file.exists();
+        let kept = file.with_extension(format!("{dated}.db"));
+        if had {
+            settle(&file)?;
+            fs::hard_link(&file, &kept).map_err(|cause| io("keep the old database", &cause))?;
+        }
+        // One step: at any moment there is either the old site or the new one.
+        fs::rename(&new, &file).map_err(|cause| io("put the new database in place", &cause))?;
+        if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(|cause| io("flush", &cause))?;
+        }
+        Ok(had.then(|| kept.display().to_string()))
+    }
+}
+
+/// Folds the write-ahead log into the file, so that the file alone is the database; refused while somebody else has it open.
+fn settle(file: &Path) -> Result<(), Error> {
+    let connection = Connection::open(file).map_err(|cause| lite::translate("open", &cause))?;
+    let busy = || Error::Busy("another program has this database open".to_owned());
+    connection.busy_timeout(std::time::Duration::ZERO).map_err(|cause| lite::translate("open", &cause))?;
+    let mode: String = connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0)).map_err(|cause| {
+        match lite::translate("settle", &cause) {
+            Error::Busy(_) => busy(),
+            other => other,
+        }
+    })?;
+    if mode != "delete" {
+        return Err(busy());
+    }
+    connection.close().map_err(|(_, cause)| lite::translate("close", &cause))?;
+    fs::File::open(file).and_then(|file| file.sync_all()).map_err(|cause| io("flush", &cause))
+}
+
+impl Db {
+    /// Bytes the database takes on its disk, its log among them.
+    pub fn size(&self) -> Result<u64, Error> {
+        match self {
+            Self::Lite(lite) => {
+                Ok(with_logs(lite.path()).iter().map(|file| fs::metadata(file).map_or(0, |found| found.len())).sum())
+            }
+            Self::Pg(pg) => pg
+                .ask("SELECT CAST(pg_database_size(current_database()) AS TEXT)")?
+                .parse()
+                .map_err(|_| Error::Shape("the size of the database is no number".to_owned())),
+        }
+    }
+}
+
+impl Pg {
+    /// The schema this site's tables are in.
+    fn schema(&self) -> Result<String, Error> {
+        let found = self.ask("SELECT COALESCE(CAST(current_schema() AS TEXT), '')")?;
+        let plain = found.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        if plain && !found.is_empty() {
+            Ok(found)
+        } else {
+            Err(Error::Shape(format!("the schema \"{found}\" cannot be used: create one with a plain name")))
+        }
+    }
+
+    fn nobody_else(&self) -> Result<(), Error> {
+        let others = self.ask(
+            "SELECT CAST(COUNT(*) AS TEXT) FROM pg_stat_activity WHERE datname = current_database()
+               AND pid <> pg_backend_pid() AND application_name = left('hoctap ' || current_schema(), 63)",
+        )?;
+        if others == "0" { Ok(()) } else { Err(Error::Busy("another program has this database open".to_owned())) }
+    }
+
+    fn swap(&self, place: &str, dated: &str) -> Result<Option<String>, Error> {
+        let schema = self.schema()?;
+        self.nobody_else()?;
+        let old = self.list_tables(&schema)?;
+        let new = self.list_tables(place)?;
+        let kept = format!("{schema}_{}", dated.replace('-', "_"));
+        let mut script = format!("BEGIN; SET LOCAL lock_timeout = '10s'; CREATE SCHEMA \"{kept}\";");
+        for table in &old {
+            script.push_str(&format!("ALTER TABLE \"{schema}\".\"{table}\" SET SCHEMA \"{kept}\";"));
+        }
+        for table in &new {
+            script.push_str(&format!("ALTER TABLE \"{place}\".\"{table}\" SET SCHEMA \"{schema}\";"));
+        }
+        script.push_str(&format!("DROP SCHEMA \"{place}\";"));
+        if old.is_empty() {
+            script.push_str(&format!("DROP SCHEMA \"{kept}\";"));
+        }
+        script.push_str("COMMIT");
+        self.run(&script)?;
+        Ok((!old.is_empty()).then_some(kept))
+    }
+
+    fn list_tables(&self, schema: &str) -> Result<Vec<String>, Error> {
+        let found = self.ask(&format!(
+            "SELECT COALESCE(string_agg(CAST(tablename AS TEXT), ' '), '') FROM pg_tables WHERE schemaname = '{schema}'"
+        ))?;
+        Ok(found.split_whitespace().map(str::to_owned).collect())
+    }
+}

@@ -1,0 +1,53 @@
+operations-lede = Apakah situs sehat, dan apa yang dikerjakannya sendiri? Tidak ada catatan siapa pun di sini.
+operations-health = Kesehatan
+operations-well = Semuanya baik: cadangan terakhir masih baru, telah dipulihkan dan diperiksa.
+operations-advice-no-backup = Belum ada cadangan. Mulai di bawah ini; lalu simpan salinannya di mesin lain.
+operations-advice-old-backup = Cadangan baik terakhir dibuat { $at }. Lihat di bawah mengapa yang lebih baru gagal, lalu mulai lagi.
+operations-advice-no-drill = Belum pernah ada cadangan yang dipulihkan dan diperiksa. Mulai latihan pemulihan di bawah ini.
+operations-advice-old-drill = Latihan pemulihan terakhir yang berhasil adalah { $at }. Mulai di bawah ini dan baca apa yang menghentikannya.
+operations-advice-check = Pemeriksaan menemukan kesalahan. Jalankan “hoctap check” di server: tiap catatan disebut beserta tindakannya.
+operations-advice-recount = Penghitung berbeda dari catatannya. Jalankan “hoctap recount --repair” di server dan beri tahu pengembang.
+operations-advice-failing = Pekerjaan malam gagal berulang kali. Baca sebabnya di bawah; situs mencoba lagi sendiri.
+operations-advice-disk = Disk hampir penuh: ruang bebas kurang dari dua kali basis data. Kosongkan ruang sebelum cadangan berikutnya.
+operations-advice-off = Pekerjaan malam dimatikan (nightly = "off"). Buat cadangan sendiri.
+operations-advice-key = Cadangan tidak dienkripsi dan tidak memuat secret.key. Simpan berkas itu terpisah, atau atur backup_key.
+operations-nights = Pekerjaan malam
+operations-work = Pekerjaan
+operations-work-backup = Cadangan
+operations-work-check = Pemeriksaan keutuhan
+operations-work-recount = Hitung ulang
+operations-work-drill = Latihan pemulihan
+operations-good = Terakhir berhasil
+operations-outcome = Hasil
+operations-next = Berikutnya
+operations-start = Mulai sekarang
+operations-running = sedang berjalan
+operations-off = dimatikan
+operations-never = belum pernah
+operations-failed = Gagal: { $cause }
+operations-backup-made = { $file }: { $rows } baris, { $size }
+operations-drill-went = { $file } dipulihkan ke tempat uji dan setiap tabel dicocokkan
+operations-found = { $n ->
+    [0] tidak ada yang salah
+   *[other] { $n } temuan
+}
+operations-sizes = Ukuran
+operations-size-database = Basis data
+operations-size-backups = Cadangan
+operations-size-free = Ruang bebas di disk
+operations-program = Program
+operations-requests = Permintaan sejak mulai
+operations-requests-say = { $n } dijawab, { $refused } ditolak karena situs penuh
+operations-places = Tempat untuk permintaan
+operations-places-say = { $free } dari { $all } tempat bebas
+operations-backups = Cadangan
+operations-backups-none = Tidak ada satu pun di folder cadangan.
+operations-backups-how = Untuk memulihkannya, hentikan situs dan jalankan
+operations-slow = Permintaan lambat
+operations-slow-none = Tidak ada yang lebih lama dari setengah detik sejak mulai.
+operations-slow-how = Dua puluh yang paling lambat sejak mulai, menurut jenis halaman. Banyak dari satu jenis: beri tahu pengembang.
+operations-route = Jenis permintaan
+operations-millis = Lamanya
+operations-when = Kapan
+operations-answer = Jawaban
+done-work-begun = Sudah dimulai; lihat lagi sebentar.

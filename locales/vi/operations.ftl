@@ -1,0 +1,53 @@
+operations-lede = Trang có khỏe không, và đã tự làm được gì? Ở đây không có hồ sơ của ai.
+operations-health = Tình trạng
+operations-well = Mọi thứ đều ổn: bản sao lưu gần nhất còn mới, đã được khôi phục thử và kiểm tra.
+operations-advice-no-backup = Chưa có bản sao lưu nào. Hãy bắt đầu ở dưới, rồi giữ một bản ở máy khác.
+operations-advice-old-backup = Bản sao lưu tốt gần nhất được tạo { $at }. Xem ở dưới vì sao các lần sau không được, rồi bắt đầu lại.
+operations-advice-no-drill = Chưa có bản sao lưu nào được khôi phục thử. Hãy bắt đầu diễn tập khôi phục ở dưới.
+operations-advice-old-drill = Lần diễn tập khôi phục thành công gần nhất là { $at }. Hãy bắt đầu lại ở dưới và đọc lý do.
+operations-advice-check = Kiểm tra tìm thấy điều sai. Chạy “hoctap check” trên máy chủ: lệnh nêu từng hồ sơ và việc cần làm.
+operations-advice-recount = Có số đếm khác với hồ sơ. Chạy “hoctap recount --repair” trên máy chủ và báo cho người phát triển.
+operations-advice-failing = Việc ban đêm hỏng nhiều lần. Đọc lý do ở dưới; hệ thống sẽ tự thử lại.
+operations-advice-disk = Đĩa sắp đầy: chỗ trống ít hơn hai lần cơ sở dữ liệu. Hãy dọn chỗ trước lần sao lưu tới.
+operations-advice-off = Việc ban đêm đang tắt (nightly = "off"). Bạn phải tự sao lưu.
+operations-advice-key = Bản sao lưu không được mã hóa và không chứa secret.key. Hãy giữ tệp đó ở nơi khác, hoặc đặt backup_key.
+operations-nights = Việc ban đêm
+operations-work = Việc
+operations-work-backup = Sao lưu
+operations-work-check = Kiểm tra toàn vẹn
+operations-work-recount = Đếm lại
+operations-work-drill = Diễn tập khôi phục
+operations-good = Lần tốt gần nhất
+operations-outcome = Kết quả
+operations-next = Lần tới
+operations-start = Làm ngay
+operations-running = đang chạy
+operations-off = đã tắt
+operations-never = chưa lần nào
+operations-failed = Không được: { $cause }
+operations-backup-made = { $file }: { $rows } dòng, { $size }
+operations-drill-went = { $file } đã được khôi phục vào chỗ thử và từng bảng được đối chiếu
+operations-found = { $n ->
+    [0] không có gì sai
+   *[other] { $n } điều cần xem
+}
+operations-sizes = Kích thước
+operations-size-database = Cơ sở dữ liệu
+operations-size-backups = Các bản sao lưu
+operations-size-free = Chỗ trống trên đĩa
+operations-program = Chương trình
+operations-requests = Yêu cầu từ khi khởi động
+operations-requests-say = { $n } đã trả lời, { $refused } bị từ chối vì quá tải
+operations-places = Chỗ cho yêu cầu
+operations-places-say = còn trống { $free } trên { $all } chỗ
+operations-backups = Các bản sao lưu
+operations-backups-none = Thư mục sao lưu chưa có bản nào.
+operations-backups-how = Để khôi phục một bản, dừng trang rồi chạy
+operations-slow = Yêu cầu chậm
+operations-slow-none = Từ khi khởi động không có yêu cầu nào lâu hơn nửa giây.
+operations-slow-how = Hai mươi yêu cầu chậm nhất từ khi khởi động, theo loại trang. Nếu nhiều cùng một loại, hãy báo cho người phát triển.
+operations-route = Loại yêu cầu
+operations-millis = Mất
+operations-when = Lúc
+operations-answer = Trả lời
+done-work-begun = Đã bắt đầu; hãy xem lại sau giây lát.
