@@ -34,6 +34,7 @@ foot-look-light = Light
 foot-look-dark = Dark
 
 form-errors = Some entries need correcting
+day-shape = Day/month/year, for example 22/11/2026.
 
 problem-page-forbidden = You do not have the right to do this
 problem-page-not-found = Page not found

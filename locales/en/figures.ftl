@@ -48,6 +48,7 @@ figures-beside-more = Published figures are kept as their source wrote them and 
 figures-published-below = Published about places below
 figures-published-all = See all of them and filter
 figures-published-note = Published
+published-note-languages = A note may be written in Vietnamese, English and Indonesian with | between them: readers see their own language.
 figures-kinds = Counted, reported and published figures are three different kinds.
 figures-kinds-more = How figures are made here
 figures-sheet = Figures

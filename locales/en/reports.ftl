@@ -63,6 +63,7 @@ models-of-commune = Learning Community of a commune
 models-below-province = II. Learning Families by commune and ward
 models-below-commune = II. Learning Families by hamlet and quarter
 models-place = Place
+models-closing = The table has { $n } rows, made from the figures of the system at { $at }.
 models-signs-maker = Made by
 models-signs-head = Head of the office
 models-foot = Table of the learning models { $year }, { $place }

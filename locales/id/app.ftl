@@ -34,6 +34,7 @@ foot-look-light = Terang
 foot-look-dark = Gelap
 
 form-errors = Ada isian yang perlu diperbaiki
+day-shape = Tanggal/bulan/tahun, misalnya 22/11/2026.
 
 problem-page-forbidden = Tidak berhak melakukan ini
 problem-page-not-found = Halaman tidak ditemukan

@@ -42,6 +42,7 @@ figures-beside-more = Angka yang diterbitkan disimpan seperti tertulis di sumber
 figures-published-below = Diterbitkan tentang wilayah di bawahnya
 figures-published-all = Lihat semua dan saring
 figures-published-note = Diterbitkan
+published-note-languages = Catatan boleh ditulis dalam bahasa Vietnam, Inggris, dan Indonesia, dipisahkan |: pembaca melihat bahasanya sendiri.
 figures-kinds = Angka hitungan, laporan, dan terbitan adalah tiga jenis yang berbeda.
 figures-kinds-more = Bagaimana angka di sini dibuat
 figures-sheet = Angka

@@ -63,6 +63,7 @@ models-of-commune = Komunitas Belajar komune
 models-below-province = II. Keluarga Belajar per komune dan kelurahan
 models-below-commune = II. Keluarga Belajar per dusun dan lingkungan
 models-place = Wilayah
+models-closing = Tabel ini berisi { $n } baris, dibuat dari angka sistem pada { $at }.
 models-signs-maker = Pembuat tabel
 models-signs-head = Kepala kantor
 models-foot = Tabel model belajar tahun { $year }, { $place }

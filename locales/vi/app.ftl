@@ -34,6 +34,7 @@ foot-look-light = Sáng
 foot-look-dark = Tối
 
 form-errors = Biểu mẫu còn chỗ cần sửa
+day-shape = Ngày/tháng/năm, ví dụ 22/11/2026.
 
 problem-page-forbidden = Không có quyền thực hiện
 problem-page-not-found = Không tìm thấy trang

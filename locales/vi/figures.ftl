@@ -42,6 +42,7 @@ figures-beside-more = Số đã công bố giữ nguyên như nguồn viết, kh
 figures-published-below = Đã công bố về các địa bàn trực thuộc
 figures-published-all = Xem tất cả và lọc
 figures-published-note = Đã công bố
+published-note-languages = Ghi chú có thể viết ba thứ tiếng Việt, Anh, Indonesia, cách nhau bằng dấu |: người đọc thấy tiếng của mình.
 figures-kinds = Số đếm, số báo cáo và số công bố là ba loại khác nhau.
 figures-kinds-more = Số liệu ở đây được làm ra thế nào
 figures-sheet = Số liệu

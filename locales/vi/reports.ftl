@@ -63,6 +63,7 @@ models-of-commune = Cộng đồng học tập cấp xã
 models-below-province = II. Gia đình học tập theo xã, phường, đặc khu
 models-below-commune = II. Gia đình học tập theo thôn, bản, tổ dân phố
 models-place = Đơn vị
+models-closing = Biểu có { $n } dòng, lập từ số liệu của hệ thống lúc { $at }.
 models-signs-maker = Người lập biểu
 models-signs-head = Thủ trưởng đơn vị
 models-foot = Biểu tổng hợp các mô hình học tập năm { $year }, { $place }

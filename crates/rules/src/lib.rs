@@ -9,6 +9,7 @@
 pub mod access;
 pub mod basics;
 pub mod criteria;
+pub mod days;
 pub mod doubles;
 pub mod figures;
 pub mod hamlets;

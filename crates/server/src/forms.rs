@@ -129,18 +129,14 @@ impl Fields {
         value.to_owned()
     }
 
-    /// A required day, as browsers send it (`YYYY-MM-DD`) or as people write it (`22/11/2026`).
+    /// A required day, as people write it (`22/11/2026`) or programs send it (`YYYY-MM-DD`).
     pub fn day(&self, name: &str, problems: &mut Vec<Problem>) -> Option<Day> {
         let value = self.text(name);
         if value.is_empty() {
             problems.push(Problem::new("required").at(name));
             return None;
         }
-        let day = read_day(value);
-        if day.is_none() {
-            problems.push(Problem::new("not-a-day").at(name).with("value", value));
-        }
-        day
+        read_day(value, name).map_err(|problem| problems.push(problem)).ok()
     }
 
     /// A day that may be left empty.
@@ -160,10 +156,12 @@ impl Fields {
     }
 }
 
-/// A day in one of the two shapes people and browsers send.
-#[must_use]
-pub fn read_day(text: &str) -> Option<Day> {
-    Day::parse(text).or_else(|| rules::text::parse_day(text).ok())
+/// A day as people type it and programs send it.
+///
+/// # Errors
+/// What is wrong with it, at its field: `not-a-day`, `short-year`, `no-such-month`, `no-such-day`.
+pub fn read_day(text: &str, field: &str) -> Result<Day, Problem> {
+    rules::days::typed_day(text).map_err(|problem| problem.at(field))
 }
 
 /// A form sent by a page: parsed, its token checked.
@@ -334,7 +332,7 @@ mod tests {
         assert_eq!(fields.int("n", &mut problems), None);
         assert_eq!(fields.required("absent", 80, &mut problems), "");
         let named: Vec<_> = problems.iter().map(|problem| (problem.code.as_str(), problem.field.as_str())).collect();
-        assert_eq!(named, [("not-a-day", "day"), ("not-a-number", "n"), ("required", "absent")]);
+        assert_eq!(named, [("no-such-day", "day"), ("not-a-number", "n"), ("required", "absent")]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod account;
 pub mod audit;
 pub mod certificates;
 pub mod criteria;
+pub mod days;
 pub mod decisions;
 pub mod figures;
 pub mod held;

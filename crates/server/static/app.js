@@ -15,6 +15,7 @@ data-progress form: sent with the bar in [data-progress-box]; words data-say-sen
 data-shrink file input: photos become JPEGs of 1280 px
 data-guard form: asks before unsaved changes are left
 [data-offline] p: shown while there is no connection; forms are then not sent and keep what was typed
+data-day input: eight digits become 22/11/2026 when it is left
 data-copy="ID" button: copies the text of ID, then shows data-copied
 data-autosubmit select: sends its form when changed; hides the form's [data-autosubmit-button]
 data-under-way section: shown again every two seconds until it is gone */
@@ -255,6 +256,9 @@ on(document, "click", async (event) => {
   }
   button.textContent = button.dataset.copied;
   setTimeout(() => button.replaceChildren(...words), 2000);
+});
+on(document, "change", ({ target }) => {
+  if ("day" in target.dataset) target.value = target.value.trim().replace(/^(\d\d)(\d\d)(\d{4})$/, "$1/$2/$3");
 });
 all("select[data-autosubmit]").forEach((select) => {
   let typed = false, waiting = false; // arrow keys pass over choices: send on Enter or on leaving

@@ -92,6 +92,33 @@ fn a_decision_holds_every_name_exactly_on_numbered_pages_with_repeated_heads() {
 }
 
 #[test]
+fn no_sheet_holds_a_signature_alone() {
+    let mut turned = 0;
+    for more in 0..14 {
+        let mut decision = samples::decision(1);
+        (decision.annex, decision.watermark) = (None, None);
+        let line = "Giao Trưởng phòng Văn hóa - Xã hội theo dõi việc thực hiện và báo cáo hằng năm.".to_owned();
+        decision.articles[1].paragraphs.extend(vec![line; more]);
+        let text = text_of(&decision_pdf(&decision).unwrap());
+        let pages: Vec<String> = text.trim_end_matches('\u{c}').split('\u{c}').map(flat).collect();
+        let signed = pages.iter().find(|page| page.contains("Hoàng Văn Diễn")).unwrap();
+        assert!(signed.contains("kể từ ngày ký./."), "{more} more paragraphs: {signed}");
+        turned += usize::from(pages.len() == 2);
+    }
+    assert!(turned > 2, "the signature went over the page");
+    let mut report = samples::report();
+    report.watermark = None;
+    for rows in 6..22 {
+        report.sections.truncate(1);
+        let row = report.sections[0].rows[0].clone();
+        report.sections[0].rows = vec![row; rows];
+        let text = text_of(&make(&report.order(Kind::Minutes).unwrap()).unwrap());
+        let signed = text.split('\u{c}').map(flat).find(|page| page.contains("NGƯỜI THẨM ĐỊNH")).unwrap();
+        assert!(signed.contains("Biên bản lập thành"), "{rows} rows: {signed}");
+    }
+}
+
+#[test]
 fn totals_by_hamlet_end_with_the_sum_of_all() {
     let mut decision = samples::decision(12);
     decision.watermark = None;

@@ -285,12 +285,12 @@ pub fn decide(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, wanted: &Settings) -
         }
     }
     if !settings.since.is_empty() {
-        match crate::forms::read_day(&settings.since) {
-            Some(day) if day > ctx.today => {
+        match crate::forms::read_day(&settings.since, "since") {
+            Ok(day) if day > ctx.today => {
                 problems.push(Problem::new("day-in-future").at("since").with("value", day));
             }
-            Some(day) => settings.since = day.to_string(),
-            None => problems.push(Problem::new("not-a-day").at("since").with("value", &settings.since)),
+            Ok(day) => settings.since = day.to_string(),
+            Err(problem) => problems.push(problem),
         }
     }
     if !problems.is_empty() {

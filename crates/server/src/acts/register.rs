@@ -119,14 +119,10 @@ fn commune_of(hamlet: &Unit) -> Result<String, Failure> {
 /// A day that was typed, `otherwise` when nothing was; between `first` and today.
 ///
 /// # Errors
-/// `not-a-day`, `day-in-future` or `day-too-early` at `field`.
+/// What `rules::days` finds wrong with it, `day-in-future` or `day-too-early` at `field`.
 fn day_of(text: &str, field: &str, first: Day, otherwise: Day, today: Day) -> Result<Day, Problem> {
     let text = text.trim();
-    let day = if text.is_empty() {
-        otherwise
-    } else {
-        crate::forms::read_day(text).ok_or_else(|| Problem::new("not-a-day").at(field).with("value", text))?
-    };
+    let day = if text.is_empty() { otherwise } else { crate::forms::read_day(text, field)? };
     if day > today {
         return Err(Problem::new("day-in-future").at(field).with("value", day));
     }

@@ -143,7 +143,7 @@ impl PublishedOf {
             denominator: one.row.denominator,
             rate: one.row.rate.clone(),
             qualifier: one.row.qualifier.clone(),
-            note: one.row.note.clone(),
+            note: crate::pages::figures::published::note(b, one),
             check: one.check.word(),
             check_sentence: checked(b, one),
             worded: worded(b, one),

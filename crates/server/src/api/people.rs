@@ -6,7 +6,6 @@ use axum::extract::Path;
 use axum::http::HeaderMap;
 use rules::access::Act;
 use rules::basics::Day;
-use rules::problem::Problem;
 use serde::{Deserialize, Serialize};
 use store::people::{Account, RoleGrant};
 use utoipa::ToSchema;
@@ -243,7 +242,7 @@ pub async fn end(visit: Visit, headers: HeaderMap, Path(id): Path<String>) -> An
     let reason = query_value(&visit.uri, "reason").unwrap_or_default();
     let last = match on.trim() {
         "" => None,
-        text => Some(read_day(text).ok_or_else(|| Problem::new("not-a-day").with("value", text).at("on"))?),
+        text => Some(read_day(text, "on")?),
     };
     let ask = ask(&visit, &headers, Act::ManagePeople, &format!("{on}\n{reason}"))?;
     let which = id.clone();

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::{Listed, after, give, limit};
 use crate::failure::{Answer, Failure};
-use crate::pages::places::on;
+use crate::pages::days::on;
 use crate::places;
 use crate::visit::{Visit, query_value};
 

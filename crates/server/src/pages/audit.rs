@@ -10,7 +10,7 @@ use store::Tx;
 use store::audit::{Filter, Scope};
 
 use super::trail::{Lines, Trail, what};
-use super::{Base, file, page};
+use super::{Base, Faults, file, page_with};
 use crate::clock::start_of;
 use crate::failure::{Answer, Failure};
 use crate::forms::read_day;
@@ -40,25 +40,30 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// From the query of the page or of the API. `not-a-day` for a day that is none.
+    /// From the query of an export or of the API; what is wrong with a day stops it.
     pub fn of(visit: &Visit) -> Result<Self, Failure> {
+        let (asked, problems) = Self::read(visit);
+        if problems.is_empty() { Ok(asked) } else { Err(problems.into()) }
+    }
+
+    /// The same for the page: a day that is none bounds nothing and comes with its problem.
+    fn read(visit: &Visit) -> (Self, Vec<Problem>) {
         let value = |name: &str| query_value(&visit.uri, name).unwrap_or_default().trim().to_owned();
-        let day = |name: &str| -> Result<Option<Day>, Failure> {
-            let text = value(name);
-            if text.is_empty() {
-                return Ok(None);
-            }
-            let problem = || Problem::new("not-a-day").with("value", &text).at(name);
-            Ok(Some(read_day(&text).ok_or_else(problem)?))
+        let mut problems = Vec::new();
+        let mut day = |name: &str| match value(name) {
+            text if text.is_empty() => None,
+            text => read_day(&text, name).map_err(|problem| problems.push(problem)).ok(),
         };
-        Ok(Self {
+        let days = (day("from"), day("until"));
+        let asked = Self {
             place: value("place"),
             act: value("act"),
             who: value("who"),
             from: value("from"),
             until: value("until"),
-            days: (day("from")?, day("until")?),
-        })
+            days,
+        };
+        (asked, problems)
     }
 
     fn query(&self, cursor: Option<&Cursor>) -> String {
@@ -125,6 +130,7 @@ impl Asked {
 #[template(path = "audit.html")]
 struct Page {
     b: Base,
+    faults: Faults,
     asked: Asked,
     place_name: String,
     /// Id and name of the places whose trail the visitor may see.
@@ -141,7 +147,7 @@ struct Page {
 
 /// The list.
 pub async fn show(visit: Visit) -> Answer {
-    let asked = Asked::of(&visit)?;
+    let (asked, problems) = Asked::read(&visit);
     let after = crate::api::after::<Cursor>(&visit)?;
     let (wanted, guard, begun, zone) = (asked.clone(), visit.guard.clone(), after.clone(), visit.app.zone.clone());
     let (reach, lines, place_name) = visit
@@ -164,7 +170,8 @@ pub async fn show(visit: Visit) -> Answer {
     let last = lines.last().filter(|_| more).map(|last| (last.at, last.chain.clone(), last.n));
     let acts = Act::ALL.iter().map(|act| act.word()).filter(|word| !word.starts_with("see_") || *word == OWN_WORD);
     let acts = acts.chain([SIGN_IN]).map(|word| (word.to_owned(), what(&visit.app.words, visit.lang, word)));
-    page(&Page {
+    let shown = Page {
+        faults: Faults::new(&visit, &problems),
         reach,
         place_name,
         acts: acts.collect(),
@@ -175,7 +182,8 @@ pub async fn show(visit: Visit) -> Answer {
         export: asked.query(None),
         b: Base::new(&visit, "audit"),
         asked,
-    })
+    };
+    page_with(super::days::status_of(&problems), &shown)
 }
 
 /// One's own account is changed under the right to see it.

@@ -9,14 +9,15 @@ pub mod table;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::IntoResponse as _;
+use rules::basics::Day;
 use rules::problem::Problem;
 use rules::report::{Asked, Counts};
 use store::units::Unit;
 
 use self::chart::Chart;
+use super::days::{asked, on, on_or_today, status_of};
 use super::map::{self, Leads, Map};
-use super::places::on;
-use super::{Base, file, page};
+use super::{Base, Faults, file, page_with};
 use crate::failure::{Answer, Failure};
 use crate::figures::{self, Beside, Figures, Line, Sort, Wanted};
 use crate::visit::{Visit, query_value};
@@ -30,6 +31,9 @@ pub const CSV: &str = "text/csv; charset=utf-8";
 #[template(path = "figures.html")]
 struct Shown {
     b: Base,
+    faults: Faults,
+    /// The day as it was asked for.
+    typed: String,
     f: Figures,
     chart: Option<Chart>,
     map: Option<Map>,
@@ -304,6 +308,10 @@ pub fn source_link(source: &str) -> (String, String) {
 
 /// What a request asks for: code without its ending, day, year, model, order.
 pub fn wanted(visit: &Visit, code: &str) -> Result<(Wanted, String), Failure> {
+    wanted_on(visit, code, on(visit)?)
+}
+
+fn wanted_on(visit: &Visit, code: &str, on: Day) -> Result<(Wanted, String), Failure> {
     let value = |name: &str| query_value(&visit.uri, name).unwrap_or_default().trim().to_owned();
     let year = match value("year") {
         text if text.is_empty() => None,
@@ -318,7 +326,6 @@ pub fn wanted(visit: &Visit, code: &str) -> Result<(Wanted, String), Failure> {
         Problem::new("not-a-choice").at("sort").with("value", &sort_text).with("choices", choices)
     })?;
     let model = figures::model(&value("model"))?;
-    let on = on(visit)?;
     // Whoever only changes the day in the page's form means the year of that day. Else: nothing of a later year can be
     // counted on a day, and nothing is not a rate of zero.
     let path = visit.uri.path();
@@ -343,7 +350,8 @@ pub async fn read(visit: &Visit, wanted: Wanted) -> Result<Figures, Failure> {
 pub async fn show(visit: Visit, Path(place): Path<String>) -> Answer {
     let ending = ["xlsx", "csv", "json"].into_iter().find(|ending| place.ends_with(&format!(".{ending}")));
     let code = ending.and_then(|ending| place.strip_suffix(&format!(".{ending}"))).unwrap_or(&place);
-    let (wanted, sort_text) = wanted(&visit, code)?;
+    let (day, problems) = if ending.is_some() { (on(&visit)?, Vec::new()) } else { on_or_today(&visit) };
+    let (wanted, sort_text) = wanted_on(&visit, code, day)?;
     let f = match read(&visit, wanted.clone()).await {
         Ok(f) => f,
         Err(failure) if ending.is_none() && is_elsewhen(&failure) => {
@@ -365,7 +373,9 @@ pub async fn show(visit: Visit, Path(place): Path<String>) -> Answer {
         Some(_) => crate::api::give(crate::api::figures::FiguresOf::new(&b, &f)),
         None => {
             let map = map::country(&b, &f, Leads::Figures).or_else(|| map::province(&b, &f, Leads::Figures));
-            page(&Shown { chart: Chart::new(&b, &f), map, b, f, sort_text })
+            let typed = if problems.is_empty() { f.on.to_string() } else { asked(&visit) };
+            let faults = Faults::new(&visit, &problems);
+            page_with(status_of(&problems), &Shown { faults, typed, chart: Chart::new(&b, &f), map, b, f, sort_text })
         }
     }
 }

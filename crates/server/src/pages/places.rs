@@ -15,15 +15,16 @@ use rules::report::Counts;
 use store::Tx;
 use store::units::Unit;
 
+use super::days::{asked, on_or_today, status_of};
 use super::map::{self, Leads, Map};
 use super::trail::{Lines, Trail};
-use super::{Base, Faults, again, go, page, page_with};
+use super::{Base, Faults, again, go, page_with};
 use crate::acts::places::{self as acts, Correction, Founding};
 use crate::app::Ask;
 use crate::country::hamlet_kinds;
 use crate::failure::{Answer, Failure};
 use crate::figures::{self, By, Figures, Sort, Wanted};
-use crate::forms::{Fields, Form, read_day};
+use crate::forms::{Fields, Form};
 use crate::places::{self, Found, Resolved, View};
 use crate::visit::{Visit, query_value};
 
@@ -34,8 +35,12 @@ const SHOWN: usize = 60;
 #[template(path = "places.html")]
 struct Places {
     b: Base,
+    faults: Faults,
     q: String,
+    /// The day as it was asked for; empty without.
+    typed: String,
     on: Day,
+    /// A day was asked for, and is one.
     on_asked: bool,
     found: Vec<Found>,
     all: usize,
@@ -63,21 +68,12 @@ impl Places {
     }
 }
 
-/// The day in `?on=`, today without one. `not-a-day` at `on`.
-pub fn on(visit: &Visit) -> Result<Day, Failure> {
-    match query_value(&visit.uri, "on").filter(|text| !text.trim().is_empty()) {
-        None => Ok(visit.today),
-        Some(text) => {
-            read_day(text.trim()).ok_or_else(|| Problem::new("not-a-day").at("on").with("value", text).into())
-        }
-    }
-}
-
 /// Search; without a query, the provinces on the day.
 pub async fn search(visit: Visit) -> Answer {
     let q = query_value(&visit.uri, "q").unwrap_or_default().trim().chars().take(100).collect::<String>();
-    let on_day = on(&visit)?;
-    let asked = query_value(&visit.uri, "on").is_some_and(|text| !text.trim().is_empty());
+    let typed = asked(&visit);
+    let (on_day, problems) = on_or_today(&visit);
+    let on_asked = !typed.is_empty() && problems.is_empty();
     let query = q.clone();
     let (guard, today, at) = (visit.guard.clone(), visit.today, visit.at);
     let (found, all, provinces, country, figures) = visit
@@ -93,7 +89,7 @@ pub async fn search(visit: Visit) -> Answer {
                 let figures = if drawn { Some(figures::read(tx, &guard, &wanted, today, at)?) } else { None };
                 return Ok((Vec::new(), 0, provinces, country, figures));
             }
-            let units = places::search(tx, &query, asked.then_some(on_day))?;
+            let units = places::search(tx, &query, on_asked.then_some(on_day))?;
             let all = units.len();
             let mut found = Vec::new();
             for unit in units.into_iter().take(SHOWN) {
@@ -104,7 +100,10 @@ pub async fn search(visit: Visit) -> Answer {
         .await?;
     let b = Base::new(&visit, "places");
     let map = figures.as_ref().and_then(|f| map::country(&b, f, Leads::Place));
-    page(&Places { b, q, on: on_day, on_asked: asked, found, all, provinces, country, figures, map })
+    let faults = Faults::new(&visit, &problems);
+    let typed = if on_asked { on_day.to_string() } else { typed };
+    let shown = Places { b, faults, q, typed, on: on_day, on_asked, found, all, provinces, country, figures, map };
+    page_with(status_of(&problems), &shown)
 }
 
 #[derive(Template)]
@@ -164,6 +163,18 @@ impl Place {
         self.view.unit.alt_names.replace('|', ", ")
     }
 
+    /// Where the unit is known from, in the reader's language.
+    fn source(&self) -> String {
+        let source = self.view.unit.source.as_str();
+        let known = [("NSO catalogue (", "places-source-nso"), ("GSO catalogue 2025-07-18 (", "places-source-gso")];
+        let said = known.iter().find_map(|(start, key)| {
+            let package = source.strip_prefix(start)?.strip_suffix(')')?;
+            Some(self.b.t1(key, "package", package))
+        });
+        let own = || if source == "site" { self.b.t("places-source-site") } else { source.to_owned() };
+        said.unwrap_or_else(own)
+    }
+
     fn last_day(&self) -> String {
         if self.view.unit.valid_to == Day::FOREVER { String::new() } else { self.view.unit.valid_to.to_string() }
     }
@@ -181,7 +192,7 @@ struct Absent {
 
 /// One place on one day; a page that names the days there are when there is none on that day.
 pub async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
-    let on_day = on(&visit)?;
+    let (on_day, problems) = on_or_today(&visit);
     let wanted = code.clone();
     let resolved = visit
         .app
@@ -197,7 +208,13 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
         })
         .await?;
     match resolved {
-        (Some(unit), _, _) => page(&place(&visit, *unit, on_day, &[], Fields::default()).await?),
+        (Some(unit), _, _) => {
+            let mut fields = Fields::default();
+            if !problems.is_empty() {
+                fields.add("on", asked(&visit));
+            }
+            page_with(status_of(&problems), &place(&visit, *unit, on_day, &problems, fields).await?)
+        }
         (None, versions, to) => {
             page_with(StatusCode::NOT_FOUND, &Absent { b: Base::new(&visit, "places"), code, on: on_day, versions, to })
         }

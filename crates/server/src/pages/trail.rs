@@ -158,7 +158,9 @@ impl Lines {
             "area" | "class" => format!("area-{}", text),
             other => format!("{other}-{text}"),
         };
-        let known = [word, format!("trail-value-{}", text)];
+        // A template's kind is a paper's.
+        let paper = if key == "kind" { format!("template-of-{}", text) } else { String::new() };
+        let known = [word, paper, format!("trail-value-{}", text)];
         let word = known.iter().find(|key| words.has(lang, key));
         word.map_or_else(|| text.to_owned(), |key| words.say(lang, key, &[]))
     }

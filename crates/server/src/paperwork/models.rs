@@ -40,6 +40,9 @@ pub fn models(app: &App, lang: Lang, f: &Figures) -> Report {
         notices.push(say.t("paper-notice-translation", &[]));
     }
     let (on, households) = (lang.day(f.on), lang.day(f.households_on));
+    let sections = vec![all(say, f), below(say, f)];
+    let rows = sections.iter().map(|section| section.rows.len()).sum::<usize>().to_string();
+    let made = format!("{} {}", crate::clock::time_in(&app.zone, f.at), lang.day(today));
     Report {
         lang: lang.code().to_owned(),
         title: say.t("models-name", common),
@@ -56,8 +59,8 @@ pub fn models(app: &App, lang: Lang, f: &Figures) -> Report {
             say.t("models-counted", &[("on", &on), ("households", &households)]),
             say.t("models-not-counted", &[]),
         ],
-        sections: vec![all(say, f), below(say, f)],
-        closing: Vec::new(),
+        sections,
+        closing: vec![say.t("models-closing", &[("n", &rows), ("at", &made)])],
         signers: ["models-signs-maker", "models-signs-head"]
             .map(|key| Signer { post: vec![say.t(key, &[]).to_uppercase()], name: String::new() })
             .to_vec(),

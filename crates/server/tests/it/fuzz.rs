@@ -35,7 +35,7 @@ fn form_bodies() {
         assert_eq!(again.typed(), fields.typed(), "what is carried comes back");
         for (name, value) in fields.typed() {
             let mut problems = Vec::new();
-            let _ = (fields.day(&name, &mut problems), fields.int(&name, &mut problems), read_day(&value));
+            let _ = (fields.day(&name, &mut problems), fields.int(&name, &mut problems), read_day(&value, &name));
             let short = fields.required(&name, 20, &mut problems);
             assert!(short.chars().count() <= 20 || !problems.is_empty());
         }

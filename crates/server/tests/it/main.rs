@@ -17,6 +17,7 @@ mod audit;
 mod backup;
 mod crash;
 mod criteria;
+mod days;
 mod decide;
 mod figures;
 mod fuzz;

@@ -132,11 +132,7 @@ fn day(text: &str, otherwise: Day, field: &str, problems: &mut Vec<Problem>) -> 
     if text.is_empty() {
         return Some(otherwise);
     }
-    let day = crate::forms::read_day(text);
-    if day.is_none() {
-        problems.push(Problem::new("not-a-day").with("value", text).at(field));
-    }
-    day
+    crate::forms::read_day(text, field).map_err(|problem| problems.push(problem)).ok()
 }
 
 fn facts(role: &RoleGrant) -> serde_json::Value {

@@ -51,7 +51,7 @@ pub struct NewHamlet {
 }
 
 fn day(text: &str, field: &str) -> Result<Day, Failure> {
-    crate::forms::read_day(text).ok_or_else(|| Problem::new("not-a-day").at(field).with("value", text).into())
+    Ok(crate::forms::read_day(text, field)?)
 }
 
 /// Adds hamlets to a commune, all or none; those it has already are skipped.

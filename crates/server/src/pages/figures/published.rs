@@ -35,6 +35,10 @@ struct List {
 }
 
 impl List {
+    fn note_of(&self, one: &Beside) -> String {
+        note(&self.b, one)
+    }
+
     fn export(&self, ending: &str) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         for (key, value) in [("check", &self.check), ("q", &self.q)] {
@@ -102,6 +106,15 @@ pub async fn json(visit: Visit) -> Answer {
     crate::api::give(crate::api::Listed { items, next: None })
 }
 
+/// The note of a figure: of one written in three languages (Vietnamese | English | Indonesian), the reader's.
+#[must_use]
+pub fn note(b: &Base, one: &Beside) -> String {
+    let parts: Vec<&str> = one.row.note.split(" | ").collect();
+    let at = crate::words::Lang::ALL.iter().position(|lang| *lang == b.visit.lang);
+    let own = at.filter(|_| parts.len() == crate::words::Lang::ALL.len()).and_then(|at| parts.get(at));
+    own.map_or_else(|| one.row.note.clone(), |part| part.trim().to_owned())
+}
+
 async fn table(visit: &Visit) -> Result<Table, Failure> {
     let (found, _, _, _) = narrowed(visit).await?;
     let b = Base::new(visit, "");
@@ -140,7 +153,7 @@ async fn table(visit: &Visit) -> Result<Table, Failure> {
             Cell::Text(b.t(format!("check-name-{}", one.check.word()))),
             Cell::Text(checked(&b, one)),
             Cell::Text(one.row.source.clone()),
-            Cell::Text(one.row.note.clone()),
+            Cell::Text(note(&b, one)),
         ]
     });
     Ok(Table {

@@ -158,7 +158,7 @@ fn form(
 ) -> Answer {
     let b = Base::new(visit, "families");
     let faults = Faults::new(visit, problems);
-    let day = crate::forms::read_day(&form.issued_on).unwrap_or(visit.today);
+    let day = crate::forms::read_day(&form.issued_on, "issued_on").unwrap_or(visit.today);
     let set = seen.set.as_ref().and_then(|(set, version)| visit.app.set(set, version));
     let authority = set.and_then(|set| set.authority_on(day)).map(|row| Authority {
         office: row.role.word(),

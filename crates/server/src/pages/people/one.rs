@@ -14,7 +14,7 @@ use crate::acts::people::accounts::{self, AccountDraft, managing_units};
 use crate::acts::people::roles;
 use crate::app::Ask;
 use crate::failure::{Answer, Failure};
-use crate::forms::Form;
+use crate::forms::{Fields, Form};
 use crate::pages::trail::{Lines, Trail};
 use crate::pages::{Base, Faults, again, page, page_with};
 use crate::visit::{Guard, Visit};
@@ -37,6 +37,19 @@ struct Person {
     choices: Choices,
     trail: Vec<Trail>,
     today: String,
+    /// The role whose end was sent and had problems, with what was typed.
+    sent: Option<(String, Fields)>,
+}
+
+impl Person {
+    fn ends(&self, line: &RoleLine) -> bool {
+        self.sent.as_ref().is_some_and(|(role, _)| *role == line.grant.id)
+    }
+
+    fn ending(&self, name: &str, otherwise: impl Into<String>) -> String {
+        let sent = self.sent.as_ref().filter(|(_, fields)| fields.has(name));
+        sent.map_or_else(|| otherwise.into(), |(_, fields)| fields.text(name).to_owned())
+    }
 }
 
 /// An account with its roles, if the visitor may see it: manages people at the place of one of its roles, or the country.
@@ -108,6 +121,7 @@ async fn person(
         choices,
         trail: lines.rows(visit),
         today: today.to_string(),
+        sent: None,
     })
 }
 
@@ -155,7 +169,7 @@ pub async fn end(visit: Visit, Path((id, role)): Path<(String, String)>, Form(fi
     let mut problems = Vec::new();
     let last = if fields.text("on").is_empty() { None } else { fields.day("on", &mut problems) };
     let reason = fields.text("reason").to_owned();
-    let whose = id.clone();
+    let (whose, which) = (id.clone(), role.clone());
     let ask = ask(&role, "end", &fields);
     let done = if problems.is_empty() {
         visit
@@ -172,7 +186,9 @@ pub async fn end(visit: Visit, Path((id, role)): Path<(String, String)>, Form(fi
         Ok(_) => back(&id, "role-ended"),
         Err(failure) => {
             let (status, problems) = again(failure)?;
-            page_with(status, &person(&visit, &id, &problems, "", None, None).await?)
+            let mut shown = person(&visit, &id, &problems, "", None, None).await?;
+            shown.sent = Some((which, fields));
+            page_with(status, &shown)
         }
     }
 }

@@ -46,7 +46,7 @@ const LONGEST: usize = 300;
 
 /// Fields nobody reads: keys of records, search keys, counters of changes. Places are kept: they have names.
 fn is_inner(key: &str) -> bool {
-    matches!(key, "id" | "revision" | "fold" | "sort_key" | "created_at" | "synthetic" | "ordinal")
+    matches!(key, "id" | "revision" | "fold" | "sort_key" | "created_at" | "synthetic" | "ordinal" | "replaced_by")
         || (key.ends_with("_id") && !is_place(key))
 }
 

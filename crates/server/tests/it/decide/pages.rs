@@ -219,7 +219,7 @@ fn the_chair_previews_the_paper_and_issues_one_decision_however_often_it_is_sent
             "Căn cứ Quyết định số 387/QĐ-TTg ngày 25 tháng 3 năm 2022",
             "chưa xác minh",
             "value=\"Ủy ban nhân dân xã Long Hẹ\"",
-            "value=\"2026-11-22\"",
+            "value=\"22/11/2026\"",
         ] {
             assert!(page.contains(words), "no {words}");
         }

@@ -146,7 +146,10 @@ fn a_closed_household_is_out_of_the_stock_and_closing_can_be_taken_back() {
         let wrong =
             site.post(Some(&c.officer), &path, &[("status", ""), ("on", "2025-12-31"), ("reason", " ")]).await.is(422);
         wrong.says("href=\"#f-status\"").says("href=\"#f-on\"").says("href=\"#f-reason\"");
-        let form = [("status", "moved_out"), ("on", "2026-08-01"), ("reason", "Về quê ở Nghệ An")];
+        let form = [("status", "moved_out"), ("on", "31/06/2026"), ("reason", "Về quê ở Nghệ An")];
+        let wrong = site.post(Some(&c.officer), &path, &form).await.is(422).says("tháng 6 năm 2026 có 30 ngày");
+        wrong.says("value=\"31/06/2026\"").says("Về quê ở Nghệ An");
+        let form = [("status", "moved_out"), ("on", "1/8/2026"), ("reason", "Về quê ở Nghệ An")];
         let done = site.post_as(Some(&c.officer), &path, "close", &form).await.is(303);
         site.post_as(Some(&c.officer), &path, "close", &form).await.is(303);
         assert_eq!(stock(site, &c.ban, 2026), (1, 1));

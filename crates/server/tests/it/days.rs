@@ -1,0 +1,74 @@
+//! Days in fields: typed day first on every page, whatever the browser's language; a wrong one is named where it stands.
+
+use rules::access::Role;
+
+use crate::kit::{LONG_HE, VN, both};
+
+#[test]
+fn no_page_leaves_the_shape_of_a_day_to_the_browser() {
+    let mut found = Vec::new();
+    let mut waiting = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/templates"))];
+    let mut read = 0;
+    while let Some(folder) = waiting.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                waiting.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            read += 1;
+            let native = ["type=\"date\"", "\"date\"", "type=\"month\"", "type=\"time\"", "type=\"datetime-local\""];
+            found.extend(native.iter().filter(|kind| text.contains(**kind)).map(|kind| (path.clone(), *kind)));
+        }
+    }
+    assert!(read > 50, "{read}");
+    assert!(found.is_empty(), "use p::day: {found:?}");
+}
+
+#[test]
+fn a_page_asked_for_a_day_says_what_is_wrong_with_it_beside_the_field() {
+    both(|site| async move {
+        let officer = site.person("officer", Role::CommuneOfficer, LONG_HE);
+        for path in ["/places", "/places/14", "/figures/14"] {
+            let page = site.get(None, &format!("{path}?on=31/02/2026&lang=vi")).await.is(422);
+            let page = page.says("tháng 2 năm 2026 có 28 ngày").says("href=\"#f-on\"").text();
+            assert!(page.contains("value=\"31/02/2026\" inputmode=\"numeric\""), "what was typed stays: {page}");
+            assert!(page.contains("aria-describedby=\"f-on-hint f-on-error\""), "{path}");
+            site.get(None, &format!("{path}?on=11/22/2026&lang=en")).await.is(422).says("there is no month 22");
+            site.get(None, &format!("{path}?on=22/11/26&lang=id")).await.is(422).says("keempat angka tahun");
+            site.get(None, &format!("{path}?on=mai&lang=vi")).await.is(422).says("không phải là ngày");
+            for typed in ["30/6/2025", "30062025", "30.6.2025", "30%20Jun%202025", "2025-06-30"] {
+                let page = site.get(None, &format!("{path}?on={typed}&lang=vi")).await.is(200).text();
+                assert!(page.contains("value=\"30/06/2025\" inputmode=\"numeric\""), "{path}?on={typed}: {page}");
+                assert!(page.contains("Ngày/tháng/năm, ví dụ 22/11/2026."), "the shape is said");
+            }
+        }
+        let page = site.get(Some(&officer), "/audit?from=1/13/2026&until=31/4/2026&lang=vi").await.is(422);
+        page.says("không có tháng 13").says("tháng 4 năm 2026 có 30 ngày").says("href=\"#f-from\"");
+        site.get(Some(&officer), "/audit?from=1/11/2026&until=22112026").await.is(200).says("value=\"22112026\"");
+        // Files and programs get no page that is of another day than they asked for.
+        for path in ["/figures/14.csv?on=31/02/2026", "/api/v1/figures/14?on=31/02/2026", "/audit.csv?from=1/13/2026"] {
+            site.get(Some(&officer), path).await.is(422);
+        }
+    });
+}
+
+#[test]
+fn the_end_of_a_role_is_typed_as_everywhere_and_stays_when_wrong() {
+    both(|site| async move {
+        let admin = site.person("admin", Role::Administrator, VN);
+        let officer = site.person("officer", Role::CommuneOfficer, LONG_HE);
+        let path = format!("/people/{}", officer.id);
+        let page = site.get(Some(&admin), &path).await.is(200).says("value=\"22/11/2026\"").text();
+        let at = page.find("/roles/").unwrap() + "/roles/".len();
+        let role = page[at..].split('/').next().unwrap().to_owned();
+        let end = format!("{path}/roles/{role}/end");
+        let wrong = [("on", "31/11/2026"), ("reason", "nghỉ hưu")];
+        let page = site.post(Some(&admin), &end, &wrong).await.is(422).says("tháng 11 năm 2026 có 30 ngày").text();
+        assert!(page.contains("value=\"31/11/2026\"") && page.contains("value=\"nghỉ hưu\""), "{page}");
+        assert!(page.contains("id=\"f-on\""), "the summary's link leads to the field");
+        site.post(Some(&admin), &end, &[("on", "30/11/2026")]).await.is(303);
+        site.get(Some(&admin), &path).await.is(200).says("30/11/2026");
+    });
+}
