@@ -43,7 +43,16 @@ severity-error = error
 severity-warning = warning
 severity-note = note
 check-sound = Nothing wrong found: { $checks } checks, { $lines } audit lines.
-check-found = { $n } findings need attention.
+check-found = { $n ->
+    [one] { $n } finding needs attention.
+   *[other] { $n } findings need attention.
+  }
 recount-same = Every counter equals the recount.
-recount-differs = { $n } counters differ from the recount.
-recount-repaired = { $n } counters were put right.
+recount-differs = { $n ->
+    [one] { $n } counter differs from the recount.
+   *[other] { $n } counters differ from the recount.
+  }
+recount-repaired = { $n ->
+    [one] { $n } counter was put right.
+   *[other] { $n } counters were put right.
+  }

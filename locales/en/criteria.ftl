@@ -10,7 +10,10 @@ criteria-status-draft = Draft
 criteria-days = In force
 criteria-from-to = { $since } to { $until }
 criteria-doubts = Not verified
-criteria-doubts-n = { $n } points
+criteria-doubts-n = { $n ->
+    [one] { $n } point
+   *[other] { $n } points
+  }
 criteria-no-doubts = None
 criteria-never-change = A published version never changes; an assessment keeps the version it was scored by.
 criteria-crumbs = Where you are

@@ -19,7 +19,10 @@ import-tray-waits-more = What is right is in the register. Put the cells of the 
 import-put-right = Put right on screen
 import-like = The columns have the meaning they were given for the file “{ $name }”.
 import-guess = Guess the columns anew
-import-replaces = This file is the corrected copy of “{ $name }” ({ $n } households wait): once it is entered, they leave that file’s tray.
+import-replaces = { $n ->
+    [one] This file is the corrected copy of “{ $name }” ({ $n } household waits): once it is entered, it leaves that file’s tray.
+   *[other] This file is the corrected copy of “{ $name }” ({ $n } households wait): once it is entered, they leave that file’s tray.
+  }
 import-show-all = All
 import-show-add = To be added
 import-show-change = To be changed

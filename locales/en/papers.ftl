@@ -119,7 +119,10 @@ decision-today = As of today
 decision-today-both = { $recognised } families recognised, { $revoked } revoked.
 decision-part = Only the families of your own hamlet are shown.
 decision-annex = Annexed list
-decision-annex-n = { $n } families, by hamlet and then by name.
+decision-annex-n = { $n ->
+    [one] { $n } family.
+   *[other] { $n } families, by hamlet and then by name.
+  }
 decision-points = Points
 decision-state-today = Today
 decision-papers = Papers
@@ -215,14 +218,20 @@ appraise-reason-hint = Needed for sending back, not passing and reopening. The f
 appraise-accept-picked = Pass the chosen families
 appraise-written-by = Filled in by
 appraise-since = Against { $year }
-appraise-then = { $n } families of the hamlet are waiting; { $name } opens after the verdict.
+appraise-then = { $n ->
+    [one] { $n } family of the hamlet is waiting; { $name } opens after the verdict.
+   *[other] { $n } families of the hamlet are waiting; { $name } opens after the verdict.
+  }
 appraise-not-now = This record is not waiting for appraisal.
 appraise-none-submitted = Nothing is waiting for appraisal
 appraise-none-returned = Nothing has been sent back
 appraise-none-accepted = No family is waiting for a decision
 appraise-none-rejected = No family was found not to pass
 appraise-none-more = Choose another place or state, or look at how far the year has come.
-done-accepted = { $n } families passed appraisal.
+done-accepted = { $n ->
+    [one] { $n } family passed appraisal.
+   *[other] { $n } families passed appraisal.
+  }
 done-accepted-one = The family passed appraisal.
 done-returned-one = Sent back for correction.
 done-rejected-one = Found not to pass.
@@ -230,7 +239,10 @@ done-reopened-one = The appraisal is open again.
 
 # Drawing up a decision
 decide-title = Decision on the Learning Families of { $year }
-decide-lede = { $place }: { $n } families passed appraisal and wait for the decision.
+decide-lede = { $n ->
+    [one] { $place }: { $n } family passed appraisal and waits for the decision.
+   *[other] { $place }: { $n } families passed appraisal and wait for the decision.
+  }
 decide-none = No family is waiting for a decision
 decide-none-more = Families appear here after a commune officer has passed them.
 decide-authority = Under { $basis } the authority is: { $who }.
@@ -247,9 +259,18 @@ decide-title-hint = Chủ tịch or Phó Chủ tịch; for a deputy the paper ad
 decide-bases-hint = One basis a line, as it stands on paper. Add the number of the association’s proposal if there is one.
 decide-preview = Preview the decision
 decide-preview-title = Preview of the decision
-decide-preview-lede = Not issued yet. Read the text and the list of { $n } families before issuing it.
-decide-sure = Recognises { $n } families. Once issued it cannot be changed; only single families can be revoked.
+decide-preview-lede = { $n ->
+    [one] Not issued yet. Read the text and the list of { $n } family before issuing it.
+   *[other] Not issued yet. Read the text and the list of { $n } families before issuing it.
+  }
+decide-sure = { $n ->
+    [one] Recognises { $n } family. Once issued it cannot be changed; only single families can be revoked.
+   *[other] Recognises { $n } families. Once issued it cannot be changed; only single families can be revoked.
+  }
 decide-edit = Change it
 decide-issue = Issue the decision
 decide-issuing = Issuing…
-done-issued = The decision recognises { $n } families. Print it and the certificates with the buttons below.
+done-issued = { $n ->
+    [one] The decision recognises { $n } family. Print it and the certificate with the buttons below.
+   *[other] The decision recognises { $n } families. Print it and the certificates with the buttons below.
+  }

@@ -80,7 +80,10 @@ done-withdrawn = Withdrew { $n ->
 
 path-list-title = Self-assessments { $year }
 path-any-state = Any state
-path-found = { $n } families
+path-found = { $n ->
+    [one] { $n } family
+   *[other] { $n } families
+  }
 path-answered = Items answered
 path-asked = Items asked
 path-points = Points
@@ -105,7 +108,10 @@ path-list-note = Points are those the families gave themselves; what counts offi
 path-grid-title = Score many families, { $year }
 path-grid-caption = { $place }, { $year }
 path-grid-hint = Arrow keys and Enter move between cells; a block copied from Excel can be pasted. Type x where an item is set aside. An empty cell is no answer.
-path-grid-rows = { $n } families on this page
+path-grid-rows = { $n ->
+    [one] { $n } family on this page
+   *[other] { $n } families on this page
+  }
 path-grid-items = What the items ask
 path-grid-exempt = may be set aside in some cases (type x)
 path-grid-empty = No sheet is waiting for answers
@@ -195,8 +201,14 @@ path-result-open = Not finished: { $answered } of { $asked } items are answered.
 path-result-short = Not enough: { $total } points, { $short } short of the { $mark } needed.
 path-result-blocked = Does not pass: { $total } points reach the { $mark } needed, but an item is below its minimum.
 path-where-lost = Where points were lost, most first:
-path-gap = Item { $item }: { $lost } points lost
-path-gap-blocks = Item { $item }: { $lost } points lost and below its minimum
+path-gap = { $lost ->
+    [one] Item { $item }: { $lost } point lost
+   *[other] Item { $item }: { $lost } points lost
+  }
+path-gap-blocks = { $lost ->
+    [one] Item { $item }: { $lost } point lost and below its minimum
+   *[other] Item { $item }: { $lost } points lost and below its minimum
+  }
 path-mark-why = The mark of { $mark } applies to this place: { $area }.
 path-line-met = Met
 path-line-part = Met in part
@@ -206,8 +218,14 @@ path-why-invalid = The answer cannot be counted; open the sheet to put it right.
 path-why-exempt = Set aside: { $when }.
 path-why-not-applicable = Does not apply to this family.
 path-why-full = All points.
-path-why-lost = { $n } points lost.
-path-why-below-floor = { $lost } points lost; below the minimum of { $floor } for this item, so the whole does not pass.
+path-why-lost = { $n ->
+    [one] { $n } point lost.
+   *[other] { $n } points lost.
+  }
+path-why-below-floor = { $lost ->
+    [one] { $lost } point lost; below the minimum of { $floor } for this item, so the whole does not pass.
+   *[other] { $lost } points lost; below the minimum of { $floor } for this item, so the whole does not pass.
+  }
 path-why-met = Met.
 path-why-said-no = Answered no, so level { $level } is not met.
 path-why-below-threshold = Level { $level } needs at least { $share }; { $more } more are missing.
@@ -217,14 +235,23 @@ path-photos = Photos
 path-events = What happened
 path-event-score = { $total } points, { $mark } needed
 path-event-day = effective { $day }
-path-event-photos = { $n } photos added
-path-event-photos-gone = { $n } photos taken away
+path-event-photos = { $n ->
+    [one] { $n } photo added
+   *[other] { $n } photos added
+  }
+path-event-photos-gone = { $n ->
+    [one] { $n } photo taken away
+   *[other] { $n } photos taken away
+  }
 path-links = Related
 path-household-page = Page of the household of { $name }
 path-decision-page = Decision { $number } of { $day }
 path-other-year = Record of { $year }
 path-back-to-list = Sheets of { $place }, { $year }
 path-trail = Audit trail
-path-trail-open = Show { $n } lines
+path-trail-open = { $n ->
+    [one] Show { $n } line
+   *[other] Show { $n } lines
+  }
 trail-field-step = Step
 trail-field-n = Step number

@@ -29,7 +29,10 @@ problem-template-lacks = A paper made with this template lacks: { $what }. It mu
 problem-template-codes = A paper made with this template must have { $n } QR codes with sides of at least 15 mm; { $found } were found. The template was not taken.
 problem-template-not-text = This file is no Typst template in UTF-8 text. Download the built-in template, change that file, and send it.
 problem-template-elsewhere = This template does not belong to the chosen place and paper. Open the page of templates again and choose there.
-problem-grid-cells = { $n } cells are not right, so nothing was saved. What you typed is still here: put the marked cells right and save again.
+problem-grid-cells = { $n ->
+    [one] { $n } cell is not right, so nothing was saved. What you typed is still here: put the marked cell right and save again.
+   *[other] { $n } cells are not right, so nothing was saved. What you typed is still here: put the marked cells right and save again.
+  }
 problem-nothing-chosen = No row is chosen. Tick at least one row and try again.
 problem-not-sent-yet = Nothing has been sent yet: this is the form you filled in, now in another language. Press the button to send it.
 problem-changed-meanwhile = Somebody has just changed this: you opened version { $yours }, the current one is { $now }. Reload the page, look at the change and edit again.
@@ -99,7 +102,10 @@ problem-sheet-empty = The sheet “{ $sheet }” has no row of data: the file is
 problem-sheets-too-many = The file has too many sheets. A file may have { $max } at most: delete the sheets that are not needed and upload it again.
 problem-sheet-beside = The sheet “{ $sheet }” ({ $n } people) is read. The sheet “{ $other }” of the file also holds { $m } people and is not read. Choose it if it is the one you mean.
 problem-columns-aside = Columns { $columns } are not read: ethnicity, religion, schooling, disability, circumstances and other items of the survey form do not belong in the household register.
-problem-rows-hidden = { $n } rows are hidden in the file (the first: { $first }). They are read like all others. Delete them from the file if they should not go in.
+problem-rows-hidden = { $n ->
+    [one] { $n } row is hidden in the file ({ $first }). It is read like all others. Delete it from the file if it should not go in.
+   *[other] { $n } rows are hidden in the file (the first: { $first }). They are read like all others. Delete them from the file if they should not go in.
+  }
 problem-cells-beyond = Something stands too far to the right ({ $cell }) and is not read. If it belongs to the register, move it next to the table; otherwise leave it.
 problem-cell-error = This cell holds the error of a formula ({ $value }) and no value. Correct the formula or type the value.
 problem-cell-uncounted = The formula in this cell ({ $value }) has no saved result. Open the file in a spreadsheet program, save it and upload it again, or type the value.

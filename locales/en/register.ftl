@@ -259,12 +259,18 @@ import-sent = Sent
 import-state = State
 import-state-waiting = Waiting
 import-state-undone = Taken back
-import-undo = Take this import back ({ $n } households)
+import-undo = { $n ->
+    [one] Take this import back ({ $n } household)
+   *[other] Take this import back ({ $n } households)
+  }
 import-undo-hint = Possible for 30 days after the file was sent, while nobody has changed or registered these households.
 import-undoing = Taking back…
 import-undone-note = This import was taken back: new households are out of the register, changed ones are as before.
 import-discard = Throw this file away
-done-import-undone = Taken back: { $n } households are as before the import.
+done-import-undone = { $n ->
+    [one] Taken back: { $n } household is as before the import.
+   *[other] Taken back: { $n } households are as before the import.
+  }
 done-import-discarded = The file is thrown away. The register has not changed.
 import-state-applied = Imported
 import-would = If this file is imported

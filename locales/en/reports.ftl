@@ -8,12 +8,24 @@ minutes-place = Place: { $place }.
 minutes-days = Appraised from { $first } to { $last }.
 minutes-none = Nothing has been appraised yet; { $waiting } self-assessments are waiting.
 minutes-appraisers = Appraised by: { $who }.
-minutes-appraiser = { $who } ({ $n } verdicts)
+minutes-appraiser = { $n ->
+    [one] { $who } ({ $n } verdict)
+   *[other] { $who } ({ $n } verdicts)
+  }
 minutes-criteria = Appraised under “{ $criteria }”, version { $version }.
 minutes-result = Result: { $all } families appraised; { $agreed } passed, { $rejected } not passed, { $returned } sent back or being looked at again; { $waiting } still waiting.
-minutes-open = Not passed, sent back or being looked at again: { $n } families
-minutes-again = Passed after having been sent back or looked at again: { $n } families
-minutes-clear = Passed at once: { $n } families
+minutes-open = { $n ->
+    [one] Not passed, sent back or being looked at again: { $n } family
+   *[other] Not passed, sent back or being looked at again: { $n } families
+  }
+minutes-again = { $n ->
+    [one] Passed after having been sent back or looked at again: { $n } family
+   *[other] Passed after having been sent back or looked at again: { $n } families
+  }
+minutes-clear = { $n ->
+    [one] Passed at once: { $n } family
+   *[other] Passed at once: { $n } families
+  }
 minutes-found = Result and reasons
 minutes-by = Appraised by, on
 minutes-by-on = { $who }, { $day }
@@ -63,7 +75,10 @@ models-of-commune = Learning Community of a commune
 models-below-province = II. Learning Families by commune and ward
 models-below-commune = II. Learning Families by hamlet and quarter
 models-place = Place
-models-closing = The table has { $n } rows, made from the figures of the system at { $at }.
+models-closing = { $n ->
+    [one] The table has { $n } row, made from the figures of the system at { $at }.
+   *[other] The table has { $n } rows, made from the figures of the system at { $at }.
+  }
 models-signs-maker = Made by
 models-signs-head = Head of the office
 models-foot = Table of the learning models { $year }, { $place }

@@ -137,3 +137,25 @@ fn numbers_and_days_take_the_shape_of_the_language() {
     assert_eq!(Lang::Vi.day(day), "02/11/2026");
     assert_eq!(Lang::En.day(day), "2 Nov 2026");
 }
+
+#[test]
+fn english_counts_one_as_one() {
+    // Where one cannot come, or where a number is a bound.
+    let bounds = ["about-privacy-few", "figures-note-hidden", "criteria-pass-total", "criteria-pass-item"];
+    let bounds = [bounds.as_slice(), &["criteria-months", "criteria-upgrade", "audit-cut", "models-hidden"]].concat();
+    let mut wrong = Vec::new();
+    for (_, texts) in FILES {
+        for line in texts[1].lines() {
+            let Some((key, sentence)) = line.split_once(" = ") else { continue };
+            let mut rest = sentence;
+            while let Some((_, after)) = rest.split_once("{ $n } ") {
+                let word: String = after.chars().take_while(char::is_ascii_lowercase).collect();
+                if word.ends_with('s') && word != "is" && !bounds.contains(&key) {
+                    wrong.push(format!("{key}: {word}"));
+                }
+                rest = after;
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "one of these is written as several: {wrong:?}");
+}

@@ -27,6 +27,7 @@ struct Print {
     d: Paper,
     qr: Safe<String>,
     id: String,
+    number: String,
 }
 
 /// The decision as a page to print: the way to paper where no typesetter is built in.
@@ -36,7 +37,8 @@ pub async fn print(visit: Visit, Path(id): Path<String>) -> Answer {
     let d = paperwork::decision(&visit.app, paper_language(&visit), &source);
     let qr = d.verify.as_ref().map(|verify| papers::qr::qr_svg(&verify.address, &verify.alt)).transpose();
     let qr = Safe(qr.map_err(failed)?.unwrap_or_default());
-    page(&Print { b: Base::new(&visit, "decisions"), d, qr, id: source.decision.id })
+    let (id, number) = (source.decision.id, source.decision.number);
+    page(&Print { b: Base::new(&visit, "decisions"), d, qr, id, number })
 }
 
 /// The decision as PDF.

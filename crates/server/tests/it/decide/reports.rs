@@ -101,6 +101,8 @@ fn the_table_of_the_models_shows_what_is_counted_and_leaves_the_rest_empty() {
             text.contains("II. Keluarga Belajar per komune dan kelurahan") && text.contains("Xã Long Hẹ 6 6"),
             "{text}"
         );
+        // Who signs finds a sentence above the signature, on whatever sheet it comes to stand.
+        assert!(text.contains("Tabel ini berisi 82 baris, dibuat dari angka sistem pada"), "{text}");
         site.get(None, "/figures/03763?year=2026").await.is(200).says("/figures/03763/models.pdf?year=2026");
         site.get(None, "/figures/VN/models.pdf").await.is(422);
         site.get(None, "/figures/99999/models.pdf").await.is(404);
