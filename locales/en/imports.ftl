@@ -95,3 +95,6 @@ tray-said-placed = Row { $row } belongs to { $hamlet }
 tray-said-apart = { $name } (row { $row }) is another household than the one it looks like
 tray-said-same = { $name } (row { $row }) is the household of the register that it looks like
 tray-take-back = Take back
+tray-leave-first = Leave out the household of row { $row } instead
+trail-field-same = Households found in the register
+trail-field-hamlets = Hamlets named

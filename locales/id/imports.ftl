@@ -67,3 +67,6 @@ tray-said-placed = Baris { $row } termasuk { $hamlet }
 tray-said-apart = { $name } (baris { $row }) adalah rumah tangga lain, bukan yang mirip itu
 tray-said-same = { $name } (baris { $row }) adalah rumah tangga yang mirip di buku register
 tray-take-back = Tarik kembali
+tray-leave-first = Keluarkan rumah tangga di baris { $row } saja
+trail-field-same = Rumah tangga yang sudah ada di register
+trail-field-hamlets = Dusun yang dinyatakan

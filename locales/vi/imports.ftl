@@ -67,3 +67,6 @@ tray-said-placed = Dòng { $row } thuộc { $hamlet }
 tray-said-apart = { $name } (dòng { $row }) là hộ khác với hộ trông giống
 tray-said-same = { $name } (dòng { $row }) chính là hộ trông giống trong sổ
 tray-take-back = Rút lại
+tray-leave-first = Bỏ ra hộ ở dòng { $row }
+trail-field-same = Chính là hộ đã có trong sổ
+trail-field-hamlets = Thôn đã xác nhận

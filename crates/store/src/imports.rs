@@ -57,6 +57,11 @@ pub fn entries(tx: &mut Tx<'_>, import_id: &str) -> Result<Vec<Entry>, Error> {
     )
 }
 
+/// The households that a file entered or changed.
+pub fn touched(tx: &mut Tx<'_>, import_id: &str) -> Result<Vec<String>, Error> {
+    tx.query("SELECT DISTINCT household_id FROM import_entry WHERE import_id = $1", args![import_id], |row| row.text(0))
+}
+
 /// To how many households a file did something that may still be taken back.
 pub fn count_entries(tx: &mut Tx<'_>, import_id: &str) -> Result<i64, Error> {
     tx.one("SELECT COUNT(DISTINCT household_id) FROM import_entry WHERE import_id = $1", args![import_id], |row| {

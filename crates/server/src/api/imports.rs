@@ -150,6 +150,9 @@ pub async fn apply(visit: Visit, headers: HeaderMap, Path(id): Path<String>, _: 
 pub struct TrayLine {
     /// The row in which it begins, as a fix names it: `Sheet1!7`.
     pub at: String,
+    /// The place at which its hamlet can be said, when that was not found: `hamlet=bản co nhừ`, or `hamlet:Sheet1!7`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hamlet_at: Option<String>,
     /// What is wrong with it, each with its cell as field.
     #[schema(value_type = Vec<Object>)]
     pub problems: Vec<Problem>,
@@ -160,12 +163,17 @@ pub struct TrayLine {
     responses((status = 200, body = Vec<TrayLine>), (status = 422, body = super::openapi::ProblemDetails)))]
 pub async fn tray(visit: Visit, Path(id): Path<String>) -> Answer {
     let (_, _, plan) = crate::pages::imports::look(&visit, &id).await?;
-    let lines = plan.waiting.into_values().map(|one| TrayLine { at: one.at, problems: one.problems });
+    let lines = plan.waiting.into_values().map(|one| {
+        let hamlet_at = one.hamlet_place();
+        TrayLine { at: one.at, hamlet_at, problems: one.problems }
+    });
     give(lines.collect::<Vec<_>>())
 }
 
 /// Puts right what is wrong in a file: by cell (`Sheet1!C7`) what stands there instead, by the row in which a household begins
-/// (`Sheet1!7`) that it is left out or is another one than it looks like, or `as_sent` to take back what was put right.
+/// (`Sheet1!7`) that it is left out, is another one than it looks like, or is the household of the register with an id; by the
+/// name of a hamlet (`hamlet=bản co nhừ`, all households that say so) or a household without one (`hamlet:Sheet1!7`) which hamlet
+/// that is, by code or unit id; `as_sent` to take back what was put right.
 #[utoipa::path(put, path = "/api/v1/imports/{id}/tray", tag = "imports", params(("id" = String, Path,)),
     request_body = BTreeMap<String, Fix>,
     responses((status = 200, body = Vec<TrayLine>), (status = 409, body = super::openapi::ProblemDetails), (status = 422, body = super::openapi::ProblemDetails)))]

@@ -170,6 +170,8 @@ fn took_in(
         let parts = imports::parts_of(&sheets, &settings.sheet);
         let (settings, sheets, parts) = (&settings, &sheets, &parts[..]);
         let source = Source {
+            file_id: "",
+            done: 0,
             commune_id: &commune.id,
             settings,
             sheets,

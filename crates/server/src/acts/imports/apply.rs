@@ -219,7 +219,7 @@ fn standing_plan<'a>(
     {
         return Ok(Cow::Borrowed(&ready.plan));
     }
-    let source = Source { only, ..opened.source() };
+    let source = Source { only, done: from, ..opened.source() };
     Ok(Cow::Owned(preview(ctx.app, tx, ctx.guard, ctx.today, &source)?))
 }
 
@@ -332,6 +332,14 @@ pub fn stop(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, opened: &Opened, why: &Problem) 
     let mut standing = Standing::of(&file);
     let mut outcome: Outcome = serde_json::from_str(&file.outcome).unwrap_or_default();
     let (settings, today) = (&opened.settings, ctx.today);
+    // What was found wrong so far is told beside the reason; a plan that cannot be made tells itself.
+    match preview(ctx.app, tx, ctx.guard, today, &Source { only: standing.only.as_ref(), ..opened.source() }) {
+        Ok(plan) => {
+            let waits = plan.waiting.values().filter(|one| one.rows.iter().any(|row| standing.tray.contains(row)));
+            outcome.problems.extend(waits.flat_map(|one| one.problems.iter().cloned()));
+        }
+        Err(failure) => drop(failure.problems()?),
+    }
     let read = opened.whole().map(|sheet| read_register(&sheet, settings.head_row, &settings.mapping(), today));
     let wanted = |rows: &[usize]| standing.only.as_ref().is_none_or(|only| rows.iter().any(|row| only.contains(row)));
     let rows = read.map(|read| read.rows).unwrap_or_default().into_iter();

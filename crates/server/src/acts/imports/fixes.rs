@@ -8,10 +8,12 @@ use papers::import::{Sheet, cell_place};
 use papers::register_sheet::Said;
 use rules::access::Act;
 use rules::problem::Problem;
+use rules::register::veiled;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
 use store::imports::{APPLIED, WAITING};
+use store::register::ACTIVE;
 
 use super::{KIND, note};
 use crate::acts::register::hamlet_of;
@@ -50,6 +52,12 @@ pub type Fixes = BTreeMap<String, Fix>;
 #[must_use]
 pub fn named_at(text: &str) -> String {
     format!("hamlet={}", rules::text::marks_key(text))
+}
+
+/// Is this a name that may stand for a hamlet: it has letters or digits, and may not be somebody's identity number?
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    !rules::text::marks_key(text).is_empty() && veiled(text) == text
 }
 
 /// The place of the hamlet of the household that begins in a row.
@@ -94,7 +102,7 @@ impl Marks {
         if self.hamlets.is_empty() {
             return None;
         }
-        let place = if text.trim().is_empty() { placed_at(&row()) } else { named_at(text) };
+        let place = if rules::text::marks_key(text).is_empty() { placed_at(&row()) } else { named_at(text) };
         self.hamlets.get(&place).map(String::as_str)
     }
 
@@ -141,8 +149,8 @@ pub(super) fn over(mut sheets: Vec<Sheet>, fixes: &Fixes) -> Vec<Sheet> {
 fn known(sheets: &[Sheet], place: &str, fix: &Fix) -> bool {
     match (fix, place.strip_prefix("hamlet:")) {
         (Fix::Hamlet(_), Some(row)) => return known(sheets, row, &Fix::Leave),
-        (Fix::Hamlet(_), None) => return place.starts_with("hamlet="),
-        (Fix::AsSent, _) => return true,
+        (Fix::Hamlet(_), None) => return place.strip_prefix("hamlet=").is_some_and(is_name),
+        (Fix::AsSent, _) if place.starts_with("hamlet") => return true,
         _ => {}
     }
     let Some((name, at)) = place.rsplit_once('!') else { return false };
@@ -151,7 +159,8 @@ fn known(sheets: &[Sheet], place: &str, fix: &Fix) -> bool {
     match fix {
         Fix::Text(_) => cell_place(at).is_some_and(|(row, _)| has(usize::try_from(row).unwrap_or(0).saturating_add(1))),
         Fix::Leave | Fix::Apart | Fix::Same(_) => at.parse().is_ok_and(has),
-        Fix::AsSent | Fix::Hamlet(_) => true,
+        Fix::AsSent => true,
+        Fix::Hamlet(_) => false,
     }
 }
 
@@ -167,6 +176,12 @@ pub fn put(
     sheets: &[Sheet],
     wanted: &BTreeMap<String, Fix>,
 ) -> Result<i64, Failure> {
+    // A name in another spelling of its capitals and spaces is the same name.
+    let wanted: BTreeMap<String, Fix> = wanted
+        .iter()
+        .map(|(place, fix)| (place.strip_prefix("hamlet=").map_or_else(|| place.clone(), named_at), fix.clone()))
+        .collect();
+    let wanted = &wanted;
     let file = store::imports::lock(tx, id)?.filter(|file| file.kind == KIND).ok_or_else(Failure::not_found)?;
     ctx.guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
     if !(file.state == WAITING || (file.state == APPLIED && file.tray > 0)) {
@@ -175,7 +190,7 @@ pub fn put(
     if wanted.values().filter(|fix| **fix != Fix::AsSent).count() > MOST {
         return Err(Problem::new("too-many").with("max", MOST).into());
     }
-    let mut resolved = BTreeMap::new();
+    let (mut resolved, mut chosen) = (BTreeMap::new(), Vec::new());
     for (place, fix) in wanted {
         if !known(sheets, place, fix) {
             return Err(Failure::not_found());
@@ -191,11 +206,12 @@ pub fn put(
                     let problem = Problem::new("no-such-place").at(place).with("value", unit.full_name);
                     return Err(problem.into());
                 }
+                chosen.push(format!("{place} → {}", unit.full_name));
                 resolved.insert(place, Fix::Hamlet(unit.id));
             }
             Fix::Same(household) => {
                 let found = store::register::household(tx, household)?;
-                if found.is_none_or(|found| found.commune_id != file.commune_id) {
+                if found.is_none_or(|found| found.commune_id != file.commune_id || found.status != ACTIVE) {
                     return Err(Failure::not_found());
                 }
             }
@@ -221,14 +237,14 @@ pub fn put(
         (of(|fix| matches!(fix, Fix::Text(_))), of(|fix| matches!(fix, Fix::Leave)));
     let (apart, back): (Vec<String>, Vec<String>) =
         (of(|fix| matches!(fix, Fix::Apart)), of(|fix| matches!(fix, Fix::AsSent)));
-    let said = Marks::of(wanted);
+    let same = of(|fix| matches!(fix, Fix::Same(_)));
     note(
         ctx,
         &file,
         None,
         json!({
             "put_right": cells, "left_out": left, "apart": apart, "as_sent": back,
-            "same": said.same, "hamlets": said.hamlets,
+            "same": same, "hamlets": chosen,
         }),
     )?;
     Ok(i64::try_from(wanted.len()).unwrap_or(i64::MAX))

@@ -6,8 +6,9 @@ use papers::register_sheet::Field;
 use rules::problem::Problem;
 use rules::register::likely_same;
 use store::Tx;
+use store::register::{ACTIVE, MERGED};
 
-use super::changes::{Placed, shares};
+use super::changes::{Placed, changes, shares};
 use super::known::Family;
 use super::planning::Planning;
 use crate::acts::register::identity::{called, likeness};
@@ -20,12 +21,12 @@ impl Planning<'_> {
         let by_hash: BTreeSet<usize> =
             one.hashes.iter().flatten().filter_map(|hash| self.known.by_hash(hash)).collect();
         let draft = one.draft;
-        let chosen = self.chosen(draft.row);
+        let chosen = self.chosen(one);
         if !draft.number.is_empty()
             && let Some(at) = self.known.by_number(&one.hamlet.id, &draft.number)
         {
             let same = self.known.family(at).is_some_and(|family| shares(one, family));
-            if same || by_hash.contains(&at) || chosen == Some(at) {
+            if chosen.map_or(same || by_hash.contains(&at), |chosen| chosen == at) {
                 return Ok(Some(at));
             }
             let problem = Problem::new("household-number-taken").with("number", &draft.number);
@@ -33,7 +34,9 @@ impl Planning<'_> {
         }
         if let Some(at) = by_hash.iter().next().copied() {
             let family = self.known.family(at);
-            if by_hash.len() == 1 && family.is_some_and(|family| family.household.hamlet_id == one.hamlet.id) {
+            let other = chosen.is_some_and(|chosen| chosen != at);
+            if by_hash.len() == 1 && !other && family.is_some_and(|family| family.household.hamlet_id == one.hamlet.id)
+            {
                 return Ok(Some(at));
             }
             let row = self.row_of_hash(one, at);
@@ -41,14 +44,22 @@ impl Planning<'_> {
             return Err(Problem::new("id-taken").at(self.at(row, Field::IdNumber)).with("household", other));
         }
         // A person looked at both.
-        if chosen.is_some() || self.said.apart.contains(&draft.row) {
+        if chosen.is_some() {
             return Ok(chosen);
         }
+        let before = self.went_in(draft.row);
+        let apart = !before && self.said.apart.contains(&draft.row);
         let free = self.known.by_head(&one.like.head).iter().copied().filter(|at| !used.contains_key(at));
         let mut best: Option<(usize, usize)> = None;
         for at in free {
             let Some(family) = self.known.family(at) else { continue };
             if family.household.hamlet_id != one.hamlet.id || !likely_same(&one.like, &likeness(&family.members)) {
+                continue;
+            }
+            // What this file entered is somebody's by now. Whom a person told apart is only what is the same in everything:
+            // itself, when the file comes again.
+            if (!before && self.touched.contains(&family.household.id)) || (apart && !changes(one, family).1.is_empty())
+            {
                 continue;
             }
             // With two different numbers only a birth that agrees makes them one.
@@ -66,10 +77,19 @@ impl Planning<'_> {
         Ok(best.map(|(at, _)| at))
     }
 
-    /// The household that a person said this one is, as long as it stands in the same hamlet.
-    fn chosen(&self, row: usize) -> Option<usize> {
-        let id = if self.marks.same.is_empty() { None } else { self.marks.same.get(&self.sheet.row_at(row)) };
-        self.known.by_id(id?)
+    /// The household that a person said this one is, as long as it is there in the same hamlet.
+    pub(super) fn chosen(&self, one: &Placed<'_>) -> Option<usize> {
+        let at = self.told(one)?;
+        let held = &self.known.family(at)?.household;
+        (held.hamlet_id == one.hamlet.id && held.status == ACTIVE).then_some(at)
+    }
+
+    /// The household that a person said this one is, wherever it is by now.
+    pub(super) fn told(&self, one: &Placed<'_>) -> Option<usize> {
+        if self.marks.same.is_empty() {
+            return None;
+        }
+        self.known.by_id(self.marks.same.get(&self.sheet.row_at(one.draft.row))?)
     }
 
     /// Is it this one by its number, by somebody's identity number, or because a person said so?
@@ -77,13 +97,19 @@ impl Planning<'_> {
         let draft = one.draft;
         (!draft.number.is_empty() && self.known.by_number(&one.hamlet.id, &draft.number) == Some(at))
             || one.hashes.iter().flatten().any(|hash| self.known.by_hash(hash) == Some(at))
-            || self.chosen(draft.row) == Some(at)
+            || self.chosen(one) == Some(at)
     }
 
-    /// A household of the register that this one, which is none of them, looks like.
+    /// A household of the register that this one, which is none of them, looks like; first of all the one that a person said it
+    /// is although it cannot be.
     pub(super) fn double(&self, one: &Placed<'_>, used: &BTreeMap<usize, usize>) -> Option<&Family> {
+        if let Some(at) = self.told(one) {
+            return self.known.family(at);
+        }
         let free = self.known.by_head(&one.like.head).iter().filter(|at| !used.contains_key(at));
-        free.filter_map(|at| self.known.family(*at)).find(|family| likely_same(&one.like, &likeness(&family.members)))
+        let families = free.filter_map(|at| self.known.family(*at)).filter(|family| family.household.status != MERGED);
+        let mut alike = families.filter(|family| likely_same(&one.like, &likeness(&family.members)));
+        alike.next()
     }
 
     fn row_of_hash(&self, one: &Placed<'_>, at: usize) -> usize {

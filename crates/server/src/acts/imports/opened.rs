@@ -43,6 +43,8 @@ impl Opened {
     #[must_use]
     pub fn source(&self) -> Source<'_> {
         Source {
+            file_id: &self.file.id,
+            done: if self.file.state == APPLYING { apply::Standing::of(&self.file).done } else { 0 },
             commune_id: &self.file.commune_id,
             settings: &self.settings,
             sheets: &self.sheets,

@@ -9,6 +9,7 @@ use store::units::Unit;
 
 use super::Outcome;
 use super::changes::{Changing, Placed};
+use super::fixes::{named_at, placed_at};
 use super::known::Family;
 
 /// What becomes of one household of the file.
@@ -83,6 +84,15 @@ pub struct Waiting {
     pub like: Option<Box<Like>>,
 }
 
+impl Waiting {
+    /// The place of a fix for its hamlet, when that was not found.
+    #[must_use]
+    pub fn hamlet_place(&self) -> Option<String> {
+        let text = self.hamlet.as_ref()?;
+        Some(if text.is_empty() { placed_at(&self.at) } else { named_at(text) })
+    }
+}
+
 /// A household of the file beside one of the register.
 #[derive(Clone, Debug)]
 pub struct Like {
@@ -122,10 +132,10 @@ impl Plan {
         all
     }
 
-    /// Is the household that begins in this row good to go in?
+    /// Is a household that begins in this row to go in, or does it wait?
     #[must_use]
-    pub fn takes(&self, row: usize) -> bool {
-        self.lines.binary_search_by_key(&row, |line| line.row).is_ok()
+    pub fn has(&self, row: usize) -> bool {
+        self.waiting.contains_key(&row) || self.lines.binary_search_by_key(&row, |line| line.row).is_ok()
     }
 
     /// Forgets the households whose rows are not wanted.
@@ -154,18 +164,21 @@ impl Plan {
     /// A household that waits because its hamlet was not found by this name.
     pub(super) fn nowhere(&mut self, row: usize, text: &str) {
         if let Some(one) = self.waiting.get_mut(&row) {
-            one.hamlet = Some(rules::text::collapse(text));
+            // A place of a fix stands as it is in the database and in the trail.
+            let named = super::fixes::is_name(text);
+            one.hamlet =
+                if named { Some(rules::text::collapse(text)) } else { text.trim().is_empty().then(String::new) };
         }
     }
 
     /// A household that waits because it looks like one of the register.
-    pub(super) fn looks_like(&mut self, one: &Placed<'_>, family: &Family) {
+    pub(super) fn looks_like(&mut self, one: &Placed<'_>, family: &Family, hamlet: &str) {
         if let Some(waiting) = self.waiting.get_mut(&one.draft.row) {
             waiting.like = Some(Box::new(Like {
                 file: one.draft.household(),
                 hamlet: one.hamlet.clone(),
                 held: family.household.clone(),
-                held_hamlet: family.hamlet_name.clone(),
+                held_hamlet: hamlet.to_owned(),
                 members: family.members.clone(),
             }));
         }

@@ -38,6 +38,10 @@ pub(super) struct Planning<'a> {
     pub marks: &'a Marks,
     /// The same of households, by their first row.
     pub said: Said,
+    /// Ids of the households that this file entered or changed before.
+    pub touched: BTreeSet<String>,
+    /// First row of the last household that its present run is through with; 0 when none is under way.
+    pub done: usize,
     /// Rows of the households that are looked at; all where absent.
     pub only: Option<&'a BTreeSet<usize>>,
     pub hamlets: Hamlets,
@@ -104,21 +108,27 @@ impl Planning<'_> {
         for one in plan.waiting.values_mut().chain(&mut plan.left_out) {
             one.at = self.sheet.row_at(one.row);
             one.problems.sort_by_key(|problem| cell_key(&problem.field));
-            for value in one.problems.iter_mut().flat_map(|problem| problem.args.values_mut()) {
+            let args = one.problems.iter_mut().flat_map(|problem| problem.args.iter_mut());
+            // The id of a record is no number of a person, whatever digits stand in it.
+            for (_, value) in args.filter(|(key, _)| key.as_str() != "id") {
                 *value = veiled(value);
             }
         }
         Ok(plan)
     }
 
-    /// In which order households find theirs in the register: those that went in before, then those known by a number, so
-    /// that a namesake takes nobody's place.
+    /// In which order households find theirs in the register: those that went in before, then those of which a person said
+    /// which they are, then those known by a number, so that a namesake takes nobody's place.
     fn strong_first(&self, placed: &mut [Placed<'_>]) {
         placed.sort_by_key(|one| {
-            let now = self.only.is_none_or(|only| only.contains(&one.draft.row));
             let weak = one.draft.number.is_empty() && one.hashes.iter().all(Option::is_none);
-            (now, weak)
+            (!self.went_in(one.draft.row), self.chosen(one).is_none(), weak)
         });
+    }
+
+    /// Did the household that begins in this row go in with an earlier run of the file, or an earlier part of this one?
+    pub(super) fn went_in(&self, row: usize) -> bool {
+        row <= self.done || self.only.is_some_and(|only| !only.contains(&row))
     }
 
     fn repeated(&self, code: &'static str, first: usize, at: String) -> Problem {
@@ -271,7 +281,7 @@ impl Planning<'_> {
     ) -> Result<(), Failure> {
         let mut problems = self.taken(tx, one, None, elsewhere)?;
         let household = one.draft.household();
-        let sure = self.settings.sure || self.said.apart.contains(&one.draft.row);
+        let sure = (self.settings.sure && self.told(one).is_none()) || self.said.apart.contains(&one.draft.row);
         let mut like = None;
         if !sure && problems.is_empty() {
             like = self.double(one, used);
@@ -292,7 +302,8 @@ impl Planning<'_> {
         let (Some(since), true) = (since, problems.is_empty()) else {
             plan.wait(one.draft.row, problems);
             if let Some(family) = like {
-                plan.looks_like(one, family);
+                let held = self.hamlets.by_id(&family.household.hamlet_id);
+                plan.looks_like(one, family, held.map_or(&family.hamlet_name, |unit| &unit.full_name));
             }
             return Ok(());
         };

@@ -18,6 +18,10 @@ use crate::visit::Guard;
 
 /// A file's rows with everything that was decided about them.
 pub struct Source<'a> {
+    /// Id of the file; empty for one that was not kept.
+    pub file_id: &'a str,
+    /// First row of the last household that its present run is through with; 0 when none is under way.
+    pub done: usize,
     /// Unit id of the commune.
     pub commune_id: &'a str,
     /// Which column means what.
@@ -68,6 +72,7 @@ pub fn preview(app: &App, tx: &mut Tx<'_>, guard: &Guard, today: Day, source: &S
         "" => None,
         id => Some(hamlet_of(tx, id, "hamlet", today)?),
     };
+    let touched = if source.file_id.is_empty() { Vec::new() } else { store::imports::touched(tx, source.file_id)? };
     let known = known::Known::load(tx, source.commune_id)?;
     let marks = &source.marks;
     let only = source.only;
@@ -80,6 +85,8 @@ pub fn preview(app: &App, tx: &mut Tx<'_>, guard: &Guard, today: Day, source: &S
         settings,
         marks,
         said,
+        touched: touched.into_iter().collect(),
+        done: source.done,
         only,
         hamlets,
         default,

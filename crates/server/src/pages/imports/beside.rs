@@ -4,6 +4,7 @@
 use papers::import::Sheet;
 use papers::register_sheet::Mapping;
 use rules::register::veiled;
+use store::register::ACTIVE;
 use store::units::Unit;
 
 use super::super::Base;
@@ -16,8 +17,10 @@ use crate::acts::imports::{Like, Plan};
 pub(super) struct LikeSeen {
     /// Id of the one in the register.
     pub id: String,
-    /// Both stand in the same hamlet, so that they may be one.
+    /// Both stand in the same hamlet and neither has ended, so that they may be one.
     pub together: bool,
+    /// They stand in two hamlets.
+    pub elsewhere: bool,
     /// Field, in the file, in the register.
     pub fields: Vec<(String, String, String)>,
     /// People of both: name with relation, sex and birth.
@@ -63,7 +66,13 @@ impl LikeSeen {
         }
         people.extend(left.into_iter().map(|(_, said)| (said, String::new())));
         let fields = fields.into_iter().filter(|(_, one, two)| !(one.is_empty() && two.is_empty())).collect();
-        Self { id: held.id.clone(), together: like.hamlet.id == held.hamlet_id, fields, people }
+        Self {
+            id: held.id.clone(),
+            together: like.hamlet.id == held.hamlet_id && held.status == ACTIVE,
+            elsewhere: like.hamlet.id != held.hamlet_id,
+            fields,
+            people,
+        }
     }
 }
 
@@ -81,7 +90,7 @@ pub(super) fn said(
         sheet.place_of(&format!("{name}!A{row}")).map(|(row, _)| row)
     };
     let household = |place: &str| {
-        let row = row_of(place).filter(|row| plan.takes(*row))?;
+        let row = row_of(place).filter(|row| plan.has(*row))?;
         Some((sheet.row_name(row), name_in(sheet, mapping, row)))
     };
     let mut all = Vec::new();

@@ -15,7 +15,7 @@ use store::units::Unit;
 
 use super::super::{Base, Faults, again, go, page, page_with};
 use super::beside::{self, LikeSeen};
-use crate::acts::imports::fixes::{Fix, named_at, placed_at};
+use crate::acts::imports::fixes::Fix;
 use crate::acts::imports::{self, Opened, Plan, Waiting};
 use crate::app::Ask;
 use crate::failure::{Answer, Failure};
@@ -72,6 +72,8 @@ struct HouseholdSeen {
     alike: bool,
     /// The hamlet that was not found: the place of a fix for it, and the name that stands in the file.
     nowhere: Option<(String, String)>,
+    /// The household above that it repeats, while that one has not gone in: the place of its mark, its row.
+    first: Option<(String, String)>,
     like: Option<LikeSeen>,
 }
 
@@ -142,7 +144,7 @@ async fn view(visit: &Visit, id: &str, problems: &[Problem]) -> Result<Tray, Fai
     let mapping = opened.settings.mapping();
     let shown = plan.waiting.values().skip((at - 1) * SHOWN).take(SHOWN);
     let households = match &whole {
-        Some(sheet) => shown.map(|one| household(visit, &b, sheet, &mapping, one)).collect(),
+        Some(sheet) => shown.map(|one| household(visit, &b, sheet, &mapping, one, |row| plan.has(row))).collect(),
         None => Vec::new(),
     };
     let left_out = match &whole {
@@ -182,7 +184,14 @@ pub(super) fn name_in(sheet: &Sheet, mapping: &Mapping, row: usize) -> String {
     veiled(&words.join(" "))
 }
 
-fn household(visit: &Visit, b: &Base, sheet: &Sheet, mapping: &Mapping, one: &Waiting) -> HouseholdSeen {
+fn household(
+    visit: &Visit,
+    b: &Base,
+    sheet: &Sheet,
+    mapping: &Mapping,
+    one: &Waiting,
+    has: impl Fn(usize) -> bool,
+) -> HouseholdSeen {
     let mut wrong: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for problem in &one.problems {
         wrong.entry(problem.field.as_str()).or_default().push(visit.app.words.problem(visit.lang, problem));
@@ -219,12 +228,18 @@ fn household(visit: &Visit, b: &Base, sheet: &Sheet, mapping: &Mapping, one: &Wa
         })
         .collect();
     let alike = one.problems.iter().any(|problem| ALIKE.contains(&problem.code.as_str()));
-    let nowhere = one.hamlet.as_ref().map(|text| {
-        let place = if text.is_empty() { placed_at(&one.at) } else { named_at(text) };
-        (place, veiled(text))
+    let nowhere = one.hamlet_place().zip(one.hamlet.clone());
+    // The other one of two that say the same; it may begin in the row of a person of this household.
+    let first = one.problems.iter().find(|problem| problem.code.ends_with("-repeated")).and_then(|problem| {
+        let row = problem.args.get("first")?;
+        let at = if row.contains('!') { row.clone() } else { format!("{}!{row}", sheet.name) };
+        let (name, number) = at.rsplit_once('!')?;
+        let (begins, _) = sheet.place_of(&format!("{name}!A{number}"))?;
+        (at != one.at && has(begins)).then(|| (at, row.clone()))
     });
     HouseholdSeen {
         nowhere,
+        first,
         like: one.like.as_ref().map(|like| LikeSeen::of(b, like)),
         at: one.at.clone(),
         name: name_in(sheet, mapping, one.row),
@@ -243,6 +258,7 @@ fn wanted(fields: &Fields, opened: &Opened) -> BTreeMap<String, Fix> {
     let mark = fields.text("at").to_owned();
     match fields.text("act") {
         "leave" => return BTreeMap::from([(mark, Fix::Leave)]),
+        "leave_first" => return BTreeMap::from([(fields.text("first").to_owned(), Fix::Leave)]),
         "apart" => return BTreeMap::from([(mark, Fix::Apart)]),
         "same" => return BTreeMap::from([(mark, Fix::Same(fields.text("same").to_owned()))]),
         "back" => return BTreeMap::from([(mark, Fix::AsSent)]),
@@ -297,7 +313,11 @@ pub async fn put(visit: Visit, Path(id): Path<String>, Form(fields): Form) -> An
     match done {
         Ok(n) => go(&back, "import-put", Some(n)),
         Err(failure) => {
-            let (status, problems) = again(failure)?;
+            let (status, mut problems) = again(failure)?;
+            // The list of hamlets stands in each household's card.
+            for problem in problems.iter_mut().filter(|problem| problem.field.starts_with("hamlet")) {
+                problem.field.clear();
+            }
             page_with(status, &view(&visit, &id, &problems).await?)
         }
     }
