@@ -20,6 +20,7 @@ pub mod press;
 pub mod qr;
 pub mod register_sheet;
 pub mod report;
+pub mod said;
 pub mod sheets;
 
 pub use error::PaperError;

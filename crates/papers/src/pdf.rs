@@ -53,7 +53,7 @@ static PRESS: LazyLock<Press> = LazyLock::new(|| {
 /// [`PaperError::Template`] with the template's line, [`PaperError::Unprintable`] for a character outside the fonts,
 /// [`PaperError::Limit`] for too many pages.
 pub fn make(order: &Order) -> Result<Vec<u8>, PaperError> {
-    set(order, |bench, document| {
+    set(order, false, |bench, document| {
         let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).unwrap_or_default();
         let options = PdfOptions {
             ident: Smart::Custom(order.ident.clone()),
@@ -70,13 +70,22 @@ pub fn make(order: &Order) -> Result<Vec<u8>, PaperError> {
 /// Sets an order and tells what can be read on its pages.
 ///
 /// # Errors
-/// As [`make`], which a template that is looked at must also pass: what cannot be written as PDF is no paper.
+/// As [`make`], which a template that is looked at must also pass: what cannot be written as PDF is no paper. A font that is
+/// not there, and pages that never settle, are told too: the typesetter itself would go on with another font or half the way.
 pub fn look(order: &Order) -> Result<Seen, PaperError> {
+    let seen = set(order, true, |_, document| Ok(seen::seen(document)))?;
     make(order)?;
-    set(order, |_, document| Ok(seen::seen(document)))
+    Ok(seen)
 }
 
-fn set<T>(order: &Order, done: impl Fn(&Bench, &PagedDocument) -> Result<T, PaperError>) -> Result<T, PaperError> {
+/// Words of warnings that a template is not taken with.
+const GRAVE: &[&str] = &["unknown font family", "did not converge"];
+
+fn set<T>(
+    order: &Order,
+    strict: bool,
+    done: impl Fn(&Bench, &PagedDocument) -> Result<T, PaperError>,
+) -> Result<T, PaperError> {
     let failed = |message: &str| PaperError::Template {
         template: order.name.clone(),
         line: None,
@@ -88,6 +97,11 @@ fn set<T>(order: &Order, done: impl Fn(&Bench, &PagedDocument) -> Result<T, Pape
     let work = || {
         let compiled = typst::compile::<PagedDocument>(&bench);
         let document = compiled.output.map_err(|errors| bench.explain(&errors.into_iter().collect::<Diagnostics>()))?;
+        let grave = |warning: &SourceDiagnostic| GRAVE.iter().any(|words| warning.message.contains(words));
+        let warnings: Diagnostics = compiled.warnings.into_iter().filter(|warning| strict && grave(warning)).collect();
+        if !warnings.is_empty() {
+            return Err(bench.explain(&warnings));
+        }
         if document.pages().len() > order.pages {
             return Err(PaperError::Limit(Limit::Pages));
         }

@@ -19,6 +19,7 @@ mod samples;
 mod sheets_out;
 mod survey;
 mod templates;
+mod typesetter_says;
 
 /// Every letter of Vietnamese with every tone, composed.
 const ALL_MARKS: &str = "àáảãạ ằắẳẵặă ầấẩẫậâ èéẻẽẹ ềếểễệê ìíỉĩị òóỏõọ ồốổỗộô ờớởỡợơ ùúủũụ ừứửữựư ỳýỷỹỵ đ \
