@@ -5,6 +5,7 @@ mod cells;
 mod drafts;
 mod heads;
 mod households;
+pub mod sensitive;
 mod survey;
 mod template;
 mod words;

@@ -4,10 +4,13 @@
 //! Both write into the places of Latin-1: TCVN3 gives each letter with its tone one place, VNI adds the mark as a letter
 //! of its own behind the vowel (Vietnam Standard TCVN 5712:1993; the code table of the VNI fonts).
 
+use std::collections::BTreeSet;
+
 use rules::text;
 use serde::{Deserialize, Serialize};
 
 use super::Sheet;
+use crate::register_sheet::sensitive::of_head;
 
 /// An old way to write Vietnamese letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +116,8 @@ const VNI: &[(char, &str, &str)] = &[
 const VNI_ALONE: &[(char, char)] =
     &[('ñ', 'đ'), ('ô', 'ơ'), ('ö', 'ư'), ('í', 'í'), ('ì', 'ì'), ('æ', 'ỉ'), ('ó', 'ĩ'), ('ò', 'ị'), ('î', 'ỵ')];
 
+/// Rows from the top among which heads are looked for.
+const HEADS_WITHIN: usize = 20;
 /// So many words must read as Vietnamese in an old script, and nine of ten that look like it.
 const ENOUGH: usize = 3;
 
@@ -259,8 +264,22 @@ pub fn recognise(sheets: &[Sheet]) -> Option<(Letters, String, String)> {
     if good < ENOUGH || good.saturating_mul(10) < odd.len().saturating_mul(9) {
         return None;
     }
-    let sample = cells().filter(|cell| odd_words(cell).next().is_some()).max_by_key(|cell| cell.len().min(40))?;
+    let odd_cell = |cell: &&str| odd_words(cell).next().is_some();
+    let sample = shown(sheets).filter(odd_cell).max_by_key(|cell| cell.len().min(40)).unwrap_or_default();
     Some((letters, sample.to_owned(), letters.read(sample)))
+}
+
+/// The texts that may be shown to recognise a file by: none of columns that tell of a person what is nobody's business.
+fn shown(sheets: &[Sheet]) -> impl Iterator<Item = &str> {
+    let heads = |sheet: &Sheet| -> BTreeSet<usize> {
+        let top = sheet.rows.iter().take(HEADS_WITHIN).flat_map(|row| &row.cells);
+        top.filter(|cell| of_head(&cell.text).is_some()).map(|cell| cell.column).collect()
+    };
+    sheets.iter().flat_map(move |sheet| {
+        let hidden = heads(sheet);
+        let cells = sheet.rows.iter().flat_map(|row| &row.cells);
+        cells.filter(move |cell| !hidden.contains(&cell.column)).map(|cell| cell.text.as_str())
+    })
 }
 
 /// The sheets with every text in Unicode; their names stay, by them a person has chosen.

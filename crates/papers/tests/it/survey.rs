@@ -176,3 +176,120 @@ fn a_mark_says_nothing_where_nobody_is_marked_and_other_sheets_called_data_are_r
     assert!(found.households.iter().flat_map(|one| &one.members).all(|member| member.sex == Sex::Unknown));
     assert_eq!(notes(&sheets, chosen, row, &mapping), []);
 }
+
+#[test]
+fn columns_that_tell_what_is_nobodys_business_are_known_by_their_heads() {
+    use papers::register_sheet::sensitive::{Sensitive, of_head};
+    for (what, heads) in [
+        (
+            Sensitive::Ethnicity,
+            ["Dân tộc", "DAN TOC", "Thành phần dân tộc", "Ethnicity", "Ethnic group", "Suku", "Suku bangsa", "DTTS"],
+        ),
+        (
+            Sensitive::Religion,
+            [
+                "Tôn giáo",
+                "ton giao",
+                "Religion",
+                "Agama",
+                "AGAMA",
+                "To\u{302}n gia\u{301}o",
+                "Tôn Giáo (nếu có)",
+                "T«n gi¸o",
+            ],
+        ),
+        (
+            Sensitive::Health,
+            [
+                "Khuyết tật",
+                "KHUYET TAT",
+                "Dạng khuyết tật",
+                "Disability",
+                "Disabled?",
+                "Disabilitas",
+                "Bệnh tật",
+                "Số thẻ BHYT",
+            ],
+        ),
+        (
+            Sensitive::Poverty,
+            [
+                "Hộ nghèo",
+                "ho ngheo",
+                "Hộ nghèo/cận nghèo",
+                "Near-poor",
+                "Poverty",
+                "Keluarga miskin",
+                "Diện chính sách",
+                "Penghasilan",
+            ],
+        ),
+        (
+            Sensitive::Party,
+            [
+                "Đảng viên",
+                "dang vien",
+                "Ngày vào Đảng",
+                "Party member",
+                "Anggota partai",
+                "Là đảng viên?",
+                "ĐẢNG VIÊN",
+                "party  member",
+            ],
+        ),
+    ] {
+        for head in heads {
+            assert_eq!(of_head(head), Some(what), "{head}");
+        }
+    }
+    for head in [
+        "Họ và tên",
+        "Giới tính",
+        "Dân số",
+        "Ngày sinh",
+        "Số phiếu",
+        "Điện thoại",
+        "Ghi chú",
+        "Thôn, bản",
+        "Quan hệ với chủ hộ",
+        "Địa chỉ",
+        "Số CCCD",
+        "Household no.",
+        "Name",
+        "Relation",
+        "Nama",
+        "Alamat",
+        "Catatan",
+        "Poorly written",
+        "Bến Nghé",
+        "",
+    ] {
+        assert_eq!(of_head(head), None, "{head}");
+    }
+}
+
+#[test]
+fn columns_of_the_survey_workbook_and_under_a_common_head_are_known_by_their_places() {
+    use papers::register_sheet::sensitive::{Sensitive, of_column};
+    for name in ["survey.xlsx", "survey.xls"] {
+        let sheets = read(name).unwrap();
+        let (sheet, head_row, _) = papers::register_sheet::best_sheet(&sheets).unwrap();
+        let known: Vec<_> = (0..55).filter_map(|column| Some((column, of_column(sheet, head_row, column)?))).collect();
+        let wanted = |column| match column {
+            8 => Some(Sensitive::Ethnicity),
+            9 => Some(Sensitive::Religion),
+            10 | 45 | 46 => Some(Sensitive::Poverty),
+            35..=44 => Some(Sensitive::Health),
+            _ => None,
+        };
+        for column in 0..=50 {
+            let found = known.iter().find(|(at, _)| *at == column).map(|(_, what)| *what);
+            assert_eq!(found, wanted(column), "{name}, column {column}");
+        }
+    }
+    let csv = "DANH SÁCH HỘ NGHÈO VÀ CÁC HỘ KHÁC,,,,,,\n,,,,,,\nSTT,Họ và tên,Khuyết tật,,,Địa chỉ,Ghi chú\n,,Vận động,Nghe nói,Khác,,\n1,Lò Văn A,x,,,Bản Cổng,\n";
+    let sheets = papers::import::read_rows("x.csv", csv.as_bytes(), &papers::import::Limits::default()).unwrap();
+    let found: Vec<_> = (0..7).map(|column| of_column(&sheets[0], 4, column)).collect();
+    let health = Some(Sensitive::Health);
+    assert_eq!(found, [None, None, health, health, health, None, None], "the title of the sheet is no head");
+}
