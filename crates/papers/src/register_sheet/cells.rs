@@ -38,19 +38,25 @@ pub fn parse_birth(cell: Option<&CellIn>, today: Day) -> Result<Birth, Problem> 
     Birth::parse(year_only.unwrap_or(&plain), today).map_err(|problem| problem.with("value", typed))
 }
 
-/// The year somebody typed into a cell that shows days: a spreadsheet counts it as days, and 1984 becomes 6 June 1905. Nobody
-/// born in those four months of 1905 is alive, so that is what happened.
+/// The year somebody typed into a cell that shows days: a spreadsheet counts it as days, and 1984 becomes 6 June 1905, or
+/// 7 June 1909 where days are counted from 1904. Nobody born in those four months of either year is alive, so that is what
+/// happened.
 fn typed_year(day: Day) -> Option<i64> {
-    let before = match (day.year(), day.month()) {
-        (1905, 3) => 0,
-        (1905, 4) => 31,
-        (1905, 5) => 61,
-        (1905, 6) => 92,
-        (1905, 7) => 122,
+    // The day that is the year 1900.
+    let first = match day.year() {
+        1905 => 14,
+        1909 => 15,
         _ => return None,
     };
-    // 14 March 1905 is day 1900.
-    let year = day.day_of_month() + before + 1900 - 14;
+    let before = match day.month() {
+        3 => 0,
+        4 => 31,
+        5 => 61,
+        6 => 92,
+        7 => 122,
+        _ => return None,
+    };
+    let year = day.day_of_month() + before + 1900 - first;
     (1900..=2026).contains(&year).then_some(year)
 }
 
@@ -140,4 +146,26 @@ fn find<T: Copy>(lists: &[(T, &str)], word: &str) -> Option<T> {
 
 fn no_choice(typed: &str, choices: &[&str]) -> Problem {
     Problem::new("not-a-choice").with("value", text::collapse(typed)).with("choices", choices.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_typed_into_a_date_cell_is_known_in_both_counts() {
+        for (day, year) in [
+            ("1905-03-14", Some(1900)),
+            ("1905-06-06", Some(1984)),
+            ("1909-03-15", Some(1900)),
+            ("1909-06-07", Some(1984)),
+            ("1909-07-19", Some(2026)),
+            ("1909-07-20", None),
+            ("1909-03-14", None),
+            ("1908-06-07", None),
+            ("1984-06-07", None),
+        ] {
+            assert_eq!(typed_year(Day::parse(day).unwrap()), year, "{day}");
+        }
+    }
 }
