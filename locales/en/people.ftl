@@ -231,3 +231,4 @@ audit-cut = Only the newest { $n } lines are in this file. Choose fewer days for
 trail-veiled = What is in records that this account may not see is not shown.
 people-since-hint = Leave empty for today
 trail-act-restore = restore from a backup
+people-alone = { $places }: this person both appraises and decides. It is allowed, but then nobody else looks in between; give one of the roles to another person where there is one.

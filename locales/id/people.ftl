@@ -225,3 +225,4 @@ audit-cut = Berkas ini hanya memuat { $n } catatan terbaru. Pilih rentang hari y
 trail-veiled = Isi catatan yang tidak boleh dilihat akun ini tidak ditampilkan.
 people-since-hint = Kosongkan untuk mulai hari ini
 trail-act-restore = pulihkan dari cadangan
+people-alone = { $places }: orang ini menilai sekaligus memutuskan. Hal itu boleh, tetapi tidak ada orang lain yang memeriksa di antaranya; bila ada, berikan salah satu peran kepada orang lain.

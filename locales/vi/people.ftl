@@ -225,3 +225,4 @@ audit-cut = Tệp chỉ có { $n } dòng mới nhất. Chọn khoảng ngày ng�
 trail-veiled = Nội dung của hồ sơ mà tài khoản này không được xem thì không hiển thị.
 people-since-hint = Để trống thì có hiệu lực từ hôm nay
 trail-act-restore = khôi phục từ bản sao lưu
+people-alone = { $places }: người này vừa thẩm định vừa quyết định công nhận. Được phép, nhưng khi đó giữa hai bước không có ai khác xem lại; nếu có thể, giao một vai trò cho người khác.

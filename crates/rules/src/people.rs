@@ -4,7 +4,7 @@
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::access::{Grant, Role};
+use crate::access::{Act, Grant, Role, reach};
 use crate::basics::{Day, Level};
 use crate::problem::Problem;
 
@@ -113,6 +113,16 @@ pub fn governs(role: Role, level: Level) -> bool {
     role == Role::Administrator && level == Level::Country
 }
 
+/// The units at which somebody with these roles both appraises and decides today: nobody else looks at a family between the two
+/// steps. It is allowed (a small commune may have nobody else), and is told. Sorted, each once.
+#[must_use]
+pub fn alone_at(grants: &[Grant], today: Day) -> Vec<String> {
+    let decides = reach(grants, Act::Decide, today);
+    let mut appraises = reach(grants, Act::Appraise, today);
+    appraises.retain(|unit| decides.contains(unit));
+    appraises
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,5 +198,21 @@ mod tests {
         assert_eq!(managed_at(&both, today), Some(vec!["a".to_owned(), "b".to_owned()]));
         assert_eq!(managed_at(&[at("c", "2026-11-21")], today), Some(vec!["c".to_owned()]));
         assert_eq!(managed_at(&[], today), None);
+    }
+
+    #[test]
+    fn who_appraises_and_decides_at_one_place_is_told() {
+        let today = day("2026-11-22");
+        let at = |role: Role, unit: &str, until: &str| Grant {
+            role,
+            unit_id: unit.to_owned(),
+            ..self::role("2026-01-01", until)
+        };
+        let (officer, chair) = (Role::CommuneOfficer, Role::CommuneChair);
+        let open = "9999-12-31";
+        let both = [at(officer, "a", open), at(chair, "a", open), at(officer, "b", open), at(chair, "c", open)];
+        assert_eq!(alone_at(&both, today), ["a"]);
+        assert!(alone_at(&[at(officer, "a", open), at(chair, "a", "2026-11-21")], today).is_empty(), "one has ended");
+        assert!(alone_at(&[at(chair, "a", open)], today).is_empty());
     }
 }

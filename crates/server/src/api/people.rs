@@ -77,11 +77,16 @@ pub struct Person {
     revision: i64,
     /// Roles, past and coming ones too.
     roles: Vec<RoleView>,
+    /// Unit ids of the places where this person both appraises and decides today, so that nobody else looks at a family in
+    /// between.
+    appraises_and_decides_at: Vec<String>,
 }
 
 impl Person {
-    fn new(account: Account, roles: &[RoleGrant]) -> Self {
+    fn new(account: Account, roles: &[RoleGrant], today: Day) -> Self {
+        let held: Vec<_> = roles.iter().map(RoleGrant::grant).collect();
         Self {
+            appraises_and_decides_at: rules::people::alone_at(&held, today),
             id: account.id,
             login: account.login,
             name: account.name,
@@ -109,7 +114,8 @@ pub async fn list(visit: Visit) -> Answer {
     let asked = Asked { after: after::<String>(&visit)?.unwrap_or_default(), ..Asked::of(&visit) };
     let guard = visit.guard.clone();
     let found = visit.app.read(move |tx| asked.find(tx, &guard, limit + 1)).await?;
-    let rows = found.into_iter().map(|(account, roles)| Person::new(account, &roles)).collect();
+    let today = visit.today;
+    let rows = found.into_iter().map(|(account, roles)| Person::new(account, &roles, today)).collect();
     give(Listed::new(rows, limit, |person: &Person| person.login.clone()))
 }
 
@@ -119,7 +125,7 @@ pub async fn list(visit: Visit) -> Answer {
 pub async fn one(visit: Visit, Path(id): Path<String>) -> Answer {
     let guard = visit.guard.clone();
     let (account, roles) = visit.app.read(move |tx| seen(tx, &guard, &id)).await?;
-    give(Person::new(account, &roles))
+    give(Person::new(account, &roles, visit.today))
 }
 
 /// A role to be given.

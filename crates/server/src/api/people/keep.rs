@@ -54,7 +54,7 @@ pub async fn edit(
 async fn show(visit: &Visit, id: String) -> Answer {
     let guard = visit.guard.clone();
     let (account, roles) = visit.app.read(move |tx| seen(tx, &guard, &id)).await?;
-    give(Person::new(account, &roles))
+    give(Person::new(account, &roles, visit.today))
 }
 
 /// A password to be handed over.

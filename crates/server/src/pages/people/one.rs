@@ -39,6 +39,8 @@ struct Person {
     today: String,
     /// The role whose end was sent and had problems, with what was typed.
     sent: Option<(String, Fields)>,
+    /// Names of the places where they both appraise and decide.
+    alone: Vec<String>,
 }
 
 impl Person {
@@ -102,6 +104,13 @@ async fn person(
             Ok((account, roles, sessions, may, choices, Lines::of(tx, "account", &id)?))
         })
         .await?;
+    let held: Vec<_> = roles.iter().map(|line| line.grant.grant()).collect();
+    let alone = rules::people::alone_at(&held, today);
+    let named = |unit: &String| {
+        let line = roles.iter().find(|line| line.grant.unit_id == *unit);
+        line.map_or_else(|| unit.clone(), |line| line.grant.unit_name.clone())
+    };
+    let alone = alone.iter().map(named).collect();
     let draft = draft.unwrap_or_else(|| AccountDraft {
         login: account.login.clone(),
         name: account.name.clone(),
@@ -122,6 +131,7 @@ async fn person(
         trail: lines.rows(visit),
         today: today.to_string(),
         sent: None,
+        alone,
     })
 }
 
