@@ -339,3 +339,7 @@ done-import-applied = { $n ->
     [one] { $n } household was imported.
    *[other] { $n } households were imported.
   }
+import-state-discarded = Thrown away
+import-restore = Bring the file back
+import-thrown-away = This file was thrown away. It can be brought back with all that was chosen and put right in it until 30 days after it was sent; then it is deleted.
+done-import-restored = The file is back.

@@ -322,3 +322,7 @@ done-import-applied = { $n ->
     [0] Selesai; tidak ada rumah tangga yang berubah.
    *[other] { $n } rumah tangga sudah diimpor.
   }
+import-state-discarded = Dibuang
+import-restore = Kembalikan berkas
+import-thrown-away = Berkas ini sudah dibuang. Berkas dapat dikembalikan beserta semua pilihan dan perbaikannya sampai 30 hari setelah dikirim; sesudah itu dihapus.
+done-import-restored = Berkas sudah kembali.

@@ -322,3 +322,7 @@ done-import-applied = { $n ->
     [0] Đã nhập xong, không có hộ nào thay đổi.
    *[other] Đã nhập { $n } hộ vào sổ.
   }
+import-state-discarded = Đã bỏ
+import-restore = Lấy lại tệp
+import-thrown-away = Tệp này đã bị bỏ. Có thể lấy lại, cùng mọi điều đã chọn và sửa, cho đến 30 ngày sau khi gửi; sau đó tệp bị xóa.
+done-import-restored = Đã lấy lại tệp.

@@ -70,8 +70,8 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("bad-cursor", 400, &[]),
     ("too-large", 413, &["max"]),
     // templates of papers
-    ("template-wrong", 422, &["line", "column", "message"]),
-    ("template-unwritable", 422, &["message"]),
+    ("template-wrong", 422, &["line", "column", "says", "excerpt", "message"]),
+    ("template-unwritable", 422, &["says", "message"]),
     ("template-pages", 422, &[]),
     ("template-time", 422, &[]),
     ("template-memory", 422, &[]),
@@ -92,6 +92,10 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("place-not-here", 422, &["place", "here"]),
     ("place-exists", 409, &["name"]),
     ("place-has-households", 409, &["count"]),
+    ("place-open", 409, &[]),
+    ("place-built-on", 409, &["place"]),
+    ("published-withdrawn", 409, &[]),
+    ("published-in-force", 409, &[]),
     ("parent-not-commune", 422, &[]),
     // register
     ("birth-shape", 422, &["value"]),
@@ -146,6 +150,8 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("hamlet-unknown", 422, &["value", "nearest"]),
     ("member-without-household", 422, &[]),
     ("import-applied", 409, &[]),
+    ("import-discarded", 409, &[]),
+    ("import-not-discarded", 409, &[]),
     ("import-applying", 409, &[]),
     ("nothing-to-import", 422, &[]),
     // criteria and answers

@@ -16,6 +16,7 @@ pub mod openapi;
 pub mod people;
 pub mod places;
 pub mod session;
+pub mod templates;
 pub mod verify;
 
 use axum::Json;

@@ -10,7 +10,7 @@ use rules::figures::{Check, Qualifier, Warning, check_published, warnings};
 use rules::problem::Problem;
 use rules::report::{Asked, Counts, Hidden};
 use store::Tx;
-use store::published::Published;
+use store::published::{Published, Withdrawal};
 use store::units::{Lineage, Unit};
 
 use crate::failure::Failure;
@@ -127,6 +127,16 @@ pub struct Beside {
     pub check: Check,
     /// Year, numerator and denominator counted here, where the same is counted here at all.
     pub counted: Option<(i64, i64, i64)>,
+    /// That it was withdrawn: it is shown as that, and never beside what counts.
+    pub withdrawn: Option<Withdrawal>,
+}
+
+impl Beside {
+    /// The word of what is to be said of it: withdrawn, or what its own arithmetic says.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        if self.withdrawn.is_some() { "withdrawn" } else { self.check.word() }
+    }
 }
 
 /// All of it.
@@ -267,7 +277,7 @@ fn trend(
 pub fn beside(row: Published, unit: Unit) -> Beside {
     let qualifier = Qualifier::of(&row.qualifier).unwrap_or(Qualifier::AsWritten);
     let check = check_published(row.numerator, row.denominator, &row.rate, qualifier);
-    Beside { row, unit, qualifier, check, counted: None }
+    Beside { row, unit, qualifier, check, counted: None, withdrawn: None }
 }
 
 /// Figures about the place itself, or about the version it goes on from unchanged.
@@ -308,7 +318,17 @@ fn published_below(tx: &mut Tx<'_>, unit: &Unit) -> Result<Vec<Beside>, Failure>
     Ok(found)
 }
 
-/// Every published figure there is.
+/// Every published figure that was withdrawn, the latest first.
+pub fn withdrawn(tx: &mut Tx<'_>) -> Result<Vec<Beside>, Failure> {
+    let mut found = Vec::new();
+    for (row, how) in store::published::withdrawn(tx)? {
+        let unit = store::units::unit(tx, &row.unit_id)?.ok_or_else(Failure::not_found)?;
+        found.push(Beside { withdrawn: Some(how), ..beside(row, unit) });
+    }
+    Ok(found)
+}
+
+/// Every published figure in force.
 pub fn all_published(tx: &mut Tx<'_>) -> Result<Vec<Beside>, Failure> {
     let country = store::units::country(tx)?;
     let mut found = Vec::new();
@@ -325,4 +345,12 @@ pub fn model(word: &str) -> Result<Model, Failure> {
     let choices = "family, citizen, clan, community, unit";
     Model::of(wanted)
         .ok_or_else(|| Problem::new("not-a-choice").at("model").with("value", wanted).with("choices", choices).into())
+}
+
+/// One published figure, in force or withdrawn.
+pub fn one_published(tx: &mut Tx<'_>, id: &str) -> Result<Beside, Failure> {
+    let row = store::published::one(tx, id)?.ok_or_else(Failure::not_found)?;
+    let unit = store::units::unit(tx, &row.unit_id)?.ok_or_else(Failure::not_found)?;
+    let withdrawn = store::published::withdrawal(tx, id)?;
+    Ok(Beside { withdrawn, ..beside(row, unit) })
 }

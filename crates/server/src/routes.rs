@@ -62,6 +62,7 @@ pub fn table() -> Vec<Route> {
         row("GET", "/places/{code}/hamlets/template.xlsx", ManageHamlets, get(pages::places::list::template)),
         row("POST", "/places/{code}/correct", ManageHamlets, post(pages::places::correct)),
         row("POST", "/places/{code}/close", ManageHamlets, post(pages::places::close)),
+        row("POST", "/places/{code}/reopen", ManageHamlets, post(pages::places::reopen)),
         row("POST", "/places/{code}/area", SetAreaClass, post(pages::places::area)),
         row("GET", "/criteria", SeePublic, get(pages::criteria::list)),
         row("GET", "/criteria/{set}/{version}", SeePublic, get(pages::criteria::show)),
@@ -76,6 +77,9 @@ pub fn table() -> Vec<Route> {
         row("GET", "/published/import", ManagePublished, get(pages::figures::published::form)),
         row("POST", "/published/import", ManagePublished, post(pages::figures::published::confirm)),
         row("POST", "/published/import/file", ManagePublished, post(pages::figures::published::upload).layer(DefaultBodyLimit::max(FILE))),
+        row("GET", "/published/{id}", SeePublic, get(pages::figures::withdraw::show)),
+        row("POST", "/published/{id}/withdraw", ManagePublished, post(pages::figures::withdraw::withdraw)),
+        row("POST", "/published/{id}/restore", ManagePublished, post(pages::figures::withdraw::restore)),
         // one's own account
         row("GET", "/sign-in", SeePublic, get(pages::account::sign_in)),
         row("POST", "/sign-in", SeePublic, post(pages::account::enter)),
@@ -165,6 +169,7 @@ pub fn table() -> Vec<Route> {
         row("POST", "/imports/{id}/tray", ImportRegister, post(pages::imports::put_right)),
         row("POST", "/imports/{id}/undo", ImportRegister, post(pages::imports::undo)),
         row("POST", "/imports/{id}/discard", ImportRegister, post(pages::imports::discard)),
+        row("POST", "/imports/{id}/restore", ImportRegister, post(pages::imports::restore)),
         row("GET", "/imports/{id}/marked.xlsx", ImportRegister, get(pages::imports::marked)),
         row("GET", "/imports/{id}/problems.xlsx", ImportRegister, get(pages::imports::problems)),
         // the audit trail
@@ -186,6 +191,7 @@ pub fn table() -> Vec<Route> {
         row("POST", "/api/v1/places/{code}/hamlets", ManageHamlets, post(api::places::keep::add_hamlets)),
         row("PUT", "/api/v1/places/{code}", ManageHamlets, put(api::places::keep::correct)),
         row("POST", "/api/v1/places/{code}/close", ManageHamlets, post(api::places::keep::close)),
+        row("POST", "/api/v1/places/{code}/reopen", ManageHamlets, post(api::places::keep::reopen)),
         row("POST", "/api/v1/places/{code}/area-class", SetAreaClass, post(api::places::keep::area)),
         // appraisal and decision
         row("GET", "/families/{year}/appraise", Appraise, get(path::appraise::show)),
@@ -213,6 +219,14 @@ pub fn table() -> Vec<Route> {
         row("GET", "/templates/{id}", ManageTemplates, get(pages::templates::one)),
         row("GET", "/templates/{id}/template.typ", ManageTemplates, get(pages::templates::download)),
         row("GET", "/templates/{id}/preview.pdf", ManageTemplates, get(pages::templates::preview)),
+        row("GET", "/api/v1/templates", ManageTemplates, get(api::templates::list)),
+        row("POST", "/api/v1/templates", ManageTemplates, post(api::templates::add)),
+        row("POST", "/api/v1/templates/try", ManageTemplates, post(api::templates::attempt)),
+        row("PUT", "/api/v1/templates/choice", ManageTemplates, put(api::templates::choice)),
+        row("GET", "/api/v1/templates/built-in/{kind}", ManageTemplates, get(api::templates::built_in)),
+        row("GET", "/api/v1/templates/built-in/{kind}/preview", ManageTemplates, get(api::templates::built_in_preview)),
+        row("GET", "/api/v1/templates/{id}", ManageTemplates, get(api::templates::one)),
+        row("GET", "/api/v1/templates/{id}/preview", ManageTemplates, get(api::templates::preview)),
         row("GET", "/verify", SeePublic, get(pages::verify::form)),
         row("GET", "/verify/{id}", SeePublic, get(pages::verify::show)),
         // the JSON face of appraisal, decisions and the check
@@ -269,6 +283,7 @@ pub fn table() -> Vec<Route> {
         row("GET", "/api/v1/imports/{id}/tray", ImportRegister, get(api::imports::tray)),
         row("PUT", "/api/v1/imports/{id}/tray", ImportRegister, put(api::imports::put_right)),
         row("POST", "/api/v1/imports/{id}/undo", ImportRegister, post(api::imports::undo)),
+        row("POST", "/api/v1/imports/{id}/restore", ImportRegister, post(api::imports::restore)),
         row("DELETE", "/api/v1/imports/{id}", ImportRegister, delete(api::imports::discard)),
         row("POST", "/api/v1/members/{id}/restore", EditRegister, post(api::households::restore_member)),
         row("GET", "/api/v1/criteria", SeePublic, get(api::criteria::list)),
@@ -277,6 +292,9 @@ pub fn table() -> Vec<Route> {
         row("GET", "/api/v1/figures/{place}/records", SeeRecords, get(api::figures::records)),
         row("GET", "/api/v1/published", SeePublic, get(api::figures::list_published)),
         row("POST", "/api/v1/published", ManagePublished, post(api::figures::take)),
+        row("GET", "/api/v1/published/{id}", SeePublic, get(api::figures::one_published)),
+        row("POST", "/api/v1/published/{id}/withdraw", ManagePublished, post(api::figures::withdraw_published)),
+        row("POST", "/api/v1/published/{id}/restore", ManagePublished, post(api::figures::restore_published)),
         row("GET", "/api/v1/openapi.json", SeePublic, get(api::openapi::show)),
     ]
 }

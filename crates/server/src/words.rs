@@ -106,6 +106,7 @@ topics!(
     "papers",
     "reports",
     "templates",
+    "typesetter",
     "home",
     "checks",
     "today",

@@ -86,8 +86,56 @@ fn every_word_of_the_rules_can_be_said() {
     wanted.extend(rules::access::Act::ALL.iter().map(|act| format!("act-{}", act.word())));
     wanted.extend(rules::path::State::ALL.iter().map(|state| format!("state-{}", state.word())));
     wanted.extend(rules::path::StepKind::ALL.iter().map(|step| format!("step-{}", step.word())));
+    wanted.extend(papers::said::codes().iter().map(|code| format!("typesetter-{code}")));
     let missing: Vec<_> = wanted.iter().filter(|key| !written.contains_key(*key)).collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn what_the_typesetter_says_is_said_in_each_language() {
+    use crate::pages::templates::says;
+    let words = Words::load().unwrap();
+    for (message, vi, en, id) in [
+        (
+            "unknown variable: soto; if you meant to display multiple letters as is, try adding spaces",
+            "Tên soto chưa được đặt",
+            "Nothing in the template is called soto",
+            "Tidak ada yang bernama soto",
+        ),
+        (
+            "expected content, none, or string, found integer",
+            "Chỗ này cần nội dung [ ], không có gì (none) hoặc chữ trong dấu \"\", nhưng lại là số nguyên.",
+            "Here content [ ], nothing (none) or text in quotes is needed, but a whole number was given.",
+            "Di sini diperlukan isi [ ], tidak ada (none) atau teks dalam tanda kutip, tetapi yang diberikan bilangan bulat.",
+        ),
+        (
+            "unexpected closing bracket",
+            "Chỗ này không được có dấu ].",
+            "] cannot stand here.",
+            "Tanda ] tidak boleh ada di sini.",
+        ),
+        ("expected keyword `in`", "thiếu keyword `in`", "keyword `in` is missing", "kurang keyword `in`"),
+        (
+            "array index out of bounds (index: 7, len: 0)",
+            "thứ 7: chỉ có 0",
+            "no element 7: there are 0",
+            "ke-7: hanya ada 0",
+        ),
+        ("the moon is in the wrong place", "không hiểu chỗ này", "does not understand", "tidak memahami"),
+    ] {
+        for (lang, wanted) in [(Lang::Vi, vi), (Lang::En, en), (Lang::Id, id)] {
+            let said = says(&words, lang, message);
+            assert!(said.contains(wanted), "{message}: {said}");
+        }
+    }
+    // Each kind of thing that a sentence may speak of has its word in all languages: none is left out in one of them.
+    let kinds = |lang: usize| {
+        FILES
+            .iter()
+            .flat_map(move |(_, texts)| keys(texts[lang]).into_keys())
+            .filter(|key| key.starts_with("typesetter-kind-"))
+    };
+    assert!(kinds(0).count() > 50);
 }
 
 #[test]

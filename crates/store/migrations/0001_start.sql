@@ -407,6 +407,14 @@ CREATE TABLE published (
 ) STRICT;
 CREATE INDEX published_by_unit ON published (unit_id, as_of);
 
+-- Published figures that were taken in wrongly: they stay where they are, and count no more.
+CREATE TABLE published_withdrawn (
+  published_id TEXT PRIMARY KEY REFERENCES published(id),
+  at INTEGER NOT NULL,
+  account_id TEXT NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
+
 -- The audit trail: one chain of keyed hashes a commune, and one named 'site' for what belongs to no commune. A proof tells
 -- how the record stood after the act.
 CREATE TABLE audit (

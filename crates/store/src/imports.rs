@@ -17,6 +17,8 @@ pub const WAITING: &str = "waiting";
 pub const APPLYING: &str = "applying";
 /// The state of a file whose rows are in the register.
 pub const APPLIED: &str = "applied";
+/// The state of a waiting file that somebody threw away; it can be brought back until it is forgotten.
+pub const DISCARDED: &str = "discarded";
 /// The state of a file that was applied and then taken back.
 pub const UNDONE: &str = "undone";
 
@@ -103,7 +105,7 @@ pub struct ImportFile {
     pub name: String,
     /// Which column means what, as JSON; empty until chosen.
     pub mapping: String,
-    /// [`WAITING`], [`APPLYING`], [`APPLIED`] or [`UNDONE`].
+    /// [`WAITING`], [`APPLYING`], [`APPLIED`], [`UNDONE`] or [`DISCARDED`].
     pub state: String,
     /// What came of it, as JSON; empty before.
     pub outcome: String,
@@ -212,7 +214,7 @@ pub fn applying(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>, Error> {
     )
 }
 
-/// Throws a file away that was never applied.
+/// Deletes a file that was never applied.
 pub fn discard(tx: &mut Tx<'_>, id: &str) -> Result<u64, Error> {
     drop_fixes(tx, id)?;
     tx.exec("DELETE FROM import_file WHERE id = $1 AND state = 'waiting'", args![id])
@@ -221,10 +223,11 @@ pub fn discard(tx: &mut Tx<'_>, id: &str) -> Result<u64, Error> {
 /// Forgets files sent before a moment that were never applied: they hold personal data nobody asked to keep. How many.
 pub fn delete_unapplied(tx: &mut Tx<'_>, before: Moment) -> Result<u64, Error> {
     tx.exec(
-        "DELETE FROM import_fix WHERE import_id IN (SELECT id FROM import_file WHERE state = 'waiting' AND at < $1)",
+        "DELETE FROM import_fix WHERE import_id IN
+           (SELECT id FROM import_file WHERE state IN ('waiting', 'discarded') AND at < $1)",
         args![before],
     )?;
-    tx.exec("DELETE FROM import_file WHERE state = 'waiting' AND at < $1", args![before])
+    tx.exec("DELETE FROM import_file WHERE state IN ('waiting', 'discarded') AND at < $1", args![before])
 }
 
 /// Empties the bytes of applied files sent before a moment of which nothing waits any more, or, with `all`, of those too of

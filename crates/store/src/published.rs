@@ -1,7 +1,8 @@
 //! Figures that others published: kept as they were written, with their source, never added to counted ones.
-//! Must not know whether they divide.
+//! One that was taken in wrongly is withdrawn: it stays, and is told apart from those in force. Must not know whether they
+//! divide.
 
-use rules::basics::Day;
+use rules::basics::{Day, Moment};
 use serde::Serialize;
 
 use crate::args;
@@ -95,24 +96,78 @@ pub fn one(tx: &mut Tx<'_>, id: &str) -> Result<Option<Published>, Error> {
     )
 }
 
-/// Figures about any of the versions of a place, newest first.
+/// Figures in force about a version of a place, newest first.
 pub fn of_unit(tx: &mut Tx<'_>, unit_id: &str) -> Result<Vec<Published>, Error> {
     tx.query(
         "SELECT id, unit_id, place_as_named, source, as_of, subject, measure, numerator, denominator, rate, qualifier, note
-         FROM published WHERE unit_id = $1 ORDER BY as_of DESC, subject, measure, id",
+         FROM published WHERE unit_id = $1 AND NOT EXISTS (SELECT 1 FROM published_withdrawn w WHERE w.published_id = published.id)
+         ORDER BY as_of DESC, subject, measure, id",
         args![unit_id],
         published_of,
     )
 }
 
-/// Every published figure about a unit or anything below it, by place and day.
+/// Every published figure in force about a unit or anything below it, by place and day.
 pub fn below(tx: &mut Tx<'_>, unit_id: &str) -> Result<Vec<Published>, Error> {
     tx.query(
         "SELECT f.id, f.unit_id, f.place_as_named, f.source, f.as_of, f.subject, f.measure, f.numerator, f.denominator,
                 f.rate, f.qualifier, f.note
          FROM published f JOIN unit_path p ON p.descendant_id = f.unit_id
-         WHERE p.ancestor_id = $1 ORDER BY f.unit_id, f.as_of DESC, f.subject, f.measure, f.id",
+         WHERE p.ancestor_id = $1
+           AND NOT EXISTS (SELECT 1 FROM published_withdrawn w WHERE w.published_id = f.id)
+         ORDER BY f.unit_id, f.as_of DESC, f.subject, f.measure, f.id",
         args![unit_id],
         published_of,
+    )
+}
+
+/// That a figure was withdrawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Withdrawal {
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub account_id: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Locks a figure for this transaction, so that two people do not withdraw it at once; whether there is one.
+pub fn lock(tx: &mut Tx<'_>, id: &str) -> Result<bool, Error> {
+    Ok(tx.exec("UPDATE published SET source = source WHERE id = $1", args![id])? > 0)
+}
+
+/// That a figure was withdrawn; `None` for one in force.
+pub fn withdrawal(tx: &mut Tx<'_>, id: &str) -> Result<Option<Withdrawal>, Error> {
+    tx.maybe("SELECT at, account_id, reason FROM published_withdrawn WHERE published_id = $1", args![id], |row| {
+        Ok(Withdrawal { at: row.moment(0)?, account_id: row.text(1)?, reason: row.text(2)? })
+    })
+}
+
+/// Withdraws a locked figure that is in force.
+pub fn withdraw(tx: &mut Tx<'_>, id: &str, how: &Withdrawal) -> Result<(), Error> {
+    tx.exec(
+        "INSERT INTO published_withdrawn (published_id, at, account_id, reason) VALUES ($1, $2, $3, $4)",
+        args![id, how.at, &how.account_id, &how.reason],
+    )?;
+    Ok(())
+}
+
+/// Puts a withdrawn figure in force again; whether it was withdrawn.
+pub fn restore(tx: &mut Tx<'_>, id: &str) -> Result<bool, Error> {
+    Ok(tx.exec("DELETE FROM published_withdrawn WHERE published_id = $1", args![id])? > 0)
+}
+
+/// Every withdrawn figure, the latest first.
+pub fn withdrawn(tx: &mut Tx<'_>) -> Result<Vec<(Published, Withdrawal)>, Error> {
+    tx.query(
+        "SELECT f.id, f.unit_id, f.place_as_named, f.source, f.as_of, f.subject, f.measure, f.numerator, f.denominator,
+                f.rate, f.qualifier, f.note, w.at, w.account_id, w.reason
+         FROM published_withdrawn w JOIN published f ON f.id = w.published_id ORDER BY w.at DESC, f.id",
+        args![],
+        |row| {
+            let how = Withdrawal { at: row.moment(12)?, account_id: row.text(13)?, reason: row.text(14)? };
+            Ok((published_of(row)?, how))
+        },
     )
 }

@@ -24,7 +24,7 @@ const level = (code) => (code === "VN" ? "country" : code.length === 2 ? "provin
 // The shape of an address: what is left when the record it names is taken away.
 function shape(url) {
   const path = url.pathname.replace(ID, "*").replace(/^\/(places|figures)\/([^/]+)/, (_, topic, code) => `/${topic}/${level(code)}`)
-    .replace(/^\/(criteria)\/[^/]+\/[^/]+/, "/$1/*").replace(/^\/(verify|certificates|evidence)\/[^/]+/, "/$1/*").replace(/^\/families\/\d{4}/, "/families/*");
+    .replace(/^\/(criteria)\/[^/]+\/[^/]+/, "/$1/*").replace(/^\/(verify|certificates|evidence|published(?!\/import))\/[^/]+/, "/$1/*").replace(/^\/families\/\d{4}/, "/families/*");
   const query = [...url.searchParams.keys()].filter((key) => key !== "lang" && key !== "look").sort();
   return `${path}?${[...new Set(query)].join("&")}`;
 }

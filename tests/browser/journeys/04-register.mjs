@@ -111,7 +111,7 @@ export default async function ({ visitor }) {
       await clerk.look("taken back");
     } else {
       await clerk.page.click("form[action$='/discard'] button");
-      await clerk.page.waitForURL(/\/imports\?done=import-discarded/);
+      await clerk.page.waitForURL(/\/imports\?.*done=import-discarded/);
       await clerk.look("thrown away");
     }
   }

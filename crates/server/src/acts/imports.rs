@@ -30,7 +30,7 @@ use rules::register::veiled;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
-use store::imports::{APPLIED, APPLYING, ImportFile, WAITING};
+use store::imports::{APPLIED, APPLYING, DISCARDED, ImportFile, WAITING};
 use store::units::Unit;
 
 use super::register::{hamlet_of, place_of};
@@ -321,27 +321,48 @@ fn waiting(tx: &mut Tx<'_>, ctx: &Ctx<'_>, id: &str) -> Result<ImportFile, Failu
     let file = store::imports::lock(tx, id)?.filter(|file| file.kind == KIND).ok_or_else(Failure::not_found)?;
     ctx.guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
     if file.state != WAITING {
-        let code = if file.state == APPLYING { "import-applying" } else { "import-applied" };
-        return Err(Problem::new(code).into());
+        return Err(over(&file.state));
     }
     Ok(file)
 }
 
-/// Throws a file away that waits. The commune's unit id.
+/// Why a file in this state is not to be changed or applied.
+pub(super) fn over(state: &str) -> Failure {
+    Problem::new(match state {
+        APPLYING => "import-applying",
+        DISCARDED => "import-discarded",
+        _ => "import-applied",
+    })
+    .into()
+}
+
+/// Throws a file away that waits; until it is forgotten like every file that waits for too long, it can be brought back. The
+/// commune's unit id.
 ///
 /// # Errors
-/// `import-applied`.
+/// `import-applied`, `import-discarded`.
 pub fn discard(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str) -> Result<String, Failure> {
     let file = waiting(tx, ctx, id)?;
-    store::imports::discard(tx, id)?;
-    let record = Record {
-        kind: "import",
-        id: &file.id,
-        unit_id: &file.commune_id,
-        before: Some(json!({"name": file.name, "state": WAITING})),
-        after: None,
-        reason: "",
-    };
-    ctx.note(&file.commune_id, record)?;
+    turn(tx, ctx, file, DISCARDED)
+}
+
+/// Brings a file back that was thrown away, with all that was decided about it and put right in it. The commune's unit id.
+///
+/// # Errors
+/// `import-not-discarded`.
+pub fn restore(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str) -> Result<String, Failure> {
+    let file = store::imports::lock(tx, id)?.filter(|file| file.kind == KIND).ok_or_else(Failure::not_found)?;
+    ctx.guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
+    if file.state != DISCARDED {
+        return Err(Problem::new("import-not-discarded").into());
+    }
+    turn(tx, ctx, file, WAITING)
+}
+
+fn turn(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, mut file: ImportFile, state: &str) -> Result<String, Failure> {
+    let before = json!({"name": file.name, "state": file.state});
+    state.clone_into(&mut file.state);
+    store::imports::update(tx, &file)?;
+    note(ctx, &file, Some(before), json!({"name": file.name, "state": file.state}))?;
     Ok(file.commune_id)
 }

@@ -207,29 +207,71 @@ pub fn correct_hamlet(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, wanted: &Correction) -
     Ok(unit.code)
 }
 
-/// Ends a hamlet after its last day, or opens it again with no last day. `place-has-households` while families live
-/// there after that day, `role-dates` for a day before its first.
+/// Ends a hamlet after its last day. `place-has-households` while families live there after that day, `role-dates` for a day
+/// before its first.
 pub fn close_hamlet(
     tx: &mut Tx<'_>,
     ctx: &mut Ctx<'_>,
     unit_id: &str,
     revision: i64,
-    last_day: Option<Day>,
+    last_day: Day,
     reason: &str,
 ) -> Result<String, Failure> {
     let (unit, commune_id) = hamlet(tx, ctx, unit_id, revision)?;
     let commune = store::units::unit(tx, &commune_id)?.ok_or_else(Failure::not_found)?;
-    let end = last_day.map_or(commune.valid_to, |day| day.min(commune.valid_to));
+    let end = last_day.min(commune.valid_to);
     if end < unit.valid_from {
         return Err(Problem::new("role-dates").at("last_day").into());
     }
     tx.latch(Latch::Commune, [commune_id.as_str()])?;
     let left = store::register::stays_after(tx, &unit.id, end)?;
-    if left > 0 && last_day.is_some() {
+    if left > 0 {
         return Err(Problem::new("place-has-households").at("last_day").with("count", left).into());
     }
     store::units::correct(tx, &NewUnit { valid_to: end, ..as_new(&unit) })?;
     let (before, after) = (json!({"valid_to": unit.valid_to}), json!({"valid_to": end}));
+    note(ctx, &commune_id, &unit.id, before, after, reason)?;
+    Ok(unit.code)
+}
+
+/// Opens a closed hamlet again: its end is taken back, it is the same place as before, and the days between are as if it had
+/// never ended.
+///
+/// # Errors
+/// `place-open` for one that has no end of its own; `place-built-on` when another place has since taken its name or its code, or
+/// what became of it is on record; `place-not-in-force` when its commune has ended meanwhile.
+pub fn reopen_hamlet(
+    tx: &mut Tx<'_>,
+    ctx: &mut Ctx<'_>,
+    unit_id: &str,
+    revision: i64,
+    reason: &str,
+) -> Result<String, Failure> {
+    let (unit, commune_id) = hamlet(tx, ctx, unit_id, revision)?;
+    // Locked, so that no hamlet of the same name is founded at the same moment.
+    let commune = store::units::lock(tx, &commune_id)?.ok_or_else(Failure::not_found)?;
+    if unit.valid_to >= commune.valid_to {
+        return Err(Problem::new("place-open").into());
+    }
+    if !commune.in_force(ctx.today) {
+        return Err(not_in_force(&commune, ctx.today, "").into());
+    }
+    let built_on = |other: &Unit| Failure::from(Problem::new("place-built-on").with("place", &other.full_name));
+    if let Some(line) = store::units::successors(tx, &unit.id)?.first() {
+        return Err(built_on(&line.unit));
+    }
+    let later = |other: &&Unit| other.id != unit.id && other.valid_to > unit.valid_to;
+    if let Some(other) = store::units::versions(tx, &unit.code)?.iter().find(later) {
+        return Err(built_on(other));
+    }
+    let key = rules::text::marks_key(&unit.full_name);
+    let others = store::units::children_ever(tx, &commune_id)?;
+    if let Some(other) = others.iter().filter(later).find(|other| rules::text::marks_key(&other.full_name) == key) {
+        return Err(built_on(other));
+    }
+    tx.latch(Latch::Commune, [commune_id.as_str()])?;
+    store::units::correct(tx, &NewUnit { valid_to: commune.valid_to, ..as_new(&unit) })?;
+    let (before, after) = (json!({"valid_to": unit.valid_to}), json!({"valid_to": commune.valid_to}));
     note(ctx, &commune_id, &unit.id, before, after, reason)?;
     Ok(unit.code)
 }

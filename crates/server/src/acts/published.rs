@@ -7,7 +7,7 @@ use rules::problem::Problem;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::audit::SITE;
-use store::published::Published;
+use store::published::{Published, Withdrawal};
 use store::units::Unit;
 
 use crate::app::{Ctx, Record};
@@ -29,6 +29,8 @@ pub const COLUMNS: [&str; 11] = [
     "qualifier",
     "note",
 ];
+/// The longest reason of a withdrawal, in letters.
+const LONGEST_REASON: usize = 500;
 /// Most rows of one file.
 pub const MOST: usize = 2000;
 
@@ -41,6 +43,8 @@ pub enum Planned {
     Changed(Published, Unit),
     /// A figure that is there as it is.
     Same(Published, Unit),
+    /// A figure that was withdrawn, with the very content that was wrong: it stays withdrawn.
+    Withdrawn(Published, Unit),
     /// It cannot be kept; the field of each problem is `<line>:<column>`.
     Wrong(Vec<Problem>),
 }
@@ -54,6 +58,9 @@ pub struct Taken {
     pub changed: i64,
     /// Figures that were there as they are.
     pub same: i64,
+    /// Figures that were withdrawn with this very content, and stay withdrawn.
+    #[serde(default)]
+    pub withdrawn: i64,
 }
 
 /// Reads the rows of a CSV or workbook whose first sheet has the columns of [`COLUMNS`] in any order, with their line
@@ -187,7 +194,10 @@ pub fn plan(tx: &mut Tx<'_>, guard: &Guard, rows: &[(usize, PublishedRow)]) -> R
         }
         planned.push(match store::published::one(tx, &figure.id)? {
             None => Planned::New(figure, unit),
-            Some(known) if known == figure => Planned::Same(figure, unit),
+            Some(known) if known == figure => match store::published::withdrawal(tx, &figure.id)? {
+                None => Planned::Same(figure, unit),
+                Some(_) => Planned::Withdrawn(figure, unit),
+            },
             Some(_) => Planned::Changed(figure, unit),
         });
     }
@@ -204,6 +214,7 @@ pub fn take(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, rows: &[(usize, PublishedRow)]) 
             Planned::New(..) => taken.added += 1,
             Planned::Changed(..) => taken.changed += 1,
             Planned::Same(..) => taken.same += 1,
+            Planned::Withdrawn(..) => taken.withdrawn += 1,
             Planned::Wrong(wrong) => problems.extend(wrong.iter().cloned()),
         }
     }
@@ -216,9 +227,71 @@ pub fn take(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, rows: &[(usize, PublishedRow)]) 
     for one in planned {
         let (Planned::New(figure, unit) | Planned::Changed(figure, unit)) = one else { continue };
         let before = store::published::one(tx, &figure.id)?.map(serde_json::to_value).transpose()?;
+        // A withdrawn figure that comes with another content is in force again with that.
+        store::published::restore(tx, &figure.id)?;
         store::published::put(tx, &figure)?;
         let after = Some(serde_json::to_value(&figure)?);
         ctx.note(SITE, Record { kind: "published", id: &figure.id, unit_id: &unit.id, before, after, reason: "" })?;
     }
     Ok(taken)
+}
+
+/// A figure, locked, with the place it speaks of, for who keeps published figures there.
+fn held(tx: &mut Tx<'_>, ctx: &Ctx<'_>, id: &str) -> Result<Published, Failure> {
+    let there = store::published::lock(tx, id)?;
+    let Some(figure) = store::published::one(tx, id)?.filter(|_| there) else {
+        ctx.guard.anywhere(Act::ManagePublished)?;
+        return Err(Failure::not_found());
+    };
+    ctx.guard.allow(tx, Act::ManagePublished, &figure.unit_id)?;
+    Ok(figure)
+}
+
+/// Withdraws a figure that was taken in wrongly: it stays to be seen with the reason, and is told nowhere as in force. Its id.
+///
+/// # Errors
+/// `reason-required`; `published-withdrawn` for one that is withdrawn already.
+pub fn withdraw(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str, reason: &str) -> Result<String, Failure> {
+    let figure = held(tx, ctx, id)?;
+    let reason = rules::text::collapse(reason);
+    if reason.is_empty() {
+        return Err(Problem::new("reason-required").at("reason").into());
+    }
+    if reason.chars().count() > LONGEST_REASON {
+        return Err(Problem::new("too-long").at("reason").with("max", LONGEST_REASON).into());
+    }
+    if store::published::withdrawal(tx, id)?.is_some() {
+        return Err(Problem::new("published-withdrawn").into());
+    }
+    let how = Withdrawal { at: ctx.at, account_id: ctx.actor.id.clone(), reason };
+    store::published::withdraw(tx, id, &how)?;
+    turned(ctx, &figure, "withdrawn", &how.reason)?;
+    Ok(figure.id)
+}
+
+/// Puts a withdrawn figure in force again. Its id.
+///
+/// # Errors
+/// `published-in-force` for one that is not withdrawn.
+pub fn restore(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, id: &str) -> Result<String, Failure> {
+    let figure = held(tx, ctx, id)?;
+    if !store::published::restore(tx, id)? {
+        return Err(Problem::new("published-in-force").into());
+    }
+    turned(ctx, &figure, "in-force", "")?;
+    Ok(figure.id)
+}
+
+/// The line of a figure that is withdrawn or in force again, with all it says.
+fn turned(ctx: &mut Ctx<'_>, figure: &Published, state: &str, reason: &str) -> Result<(), Failure> {
+    let said = |state: &str| -> Result<serde_json::Value, Failure> {
+        let mut value = serde_json::to_value(figure)?;
+        if let Some(fields) = value.as_object_mut() {
+            fields.insert("state".to_owned(), state.into());
+        }
+        Ok(value)
+    };
+    let before = said(if state == "withdrawn" { "in-force" } else { "withdrawn" })?;
+    let (before, after) = (Some(before), Some(said(state)?));
+    ctx.note(SITE, Record { kind: "published", id: &figure.id, unit_id: &figure.unit_id, before, after, reason })
 }

@@ -17,9 +17,9 @@ use crate::paperwork::template::BUILT_IN;
 use crate::secrets::digest;
 
 /// What a choice did.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Chosen {
-    /// What was chosen before, to go back to.
+    /// What was chosen before, to go back to: a version's id, `builtin`, or empty.
     pub before: String,
 }
 

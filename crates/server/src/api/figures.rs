@@ -117,7 +117,13 @@ pub struct PublishedOf {
     /// exact, more than, nearly, approximately, target…
     qualifier: String,
     note: String,
-    /// agrees, cut, disagrees, above-hundred, not-checkable, bounds-kept, bounds-broken.
+    /// When it was withdrawn, in milliseconds since 1970 UTC; absent while it is in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withdrawn_at: Option<i64>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withdrawn_because: Option<String>,
+    /// agrees, cut, disagrees, above-hundred, not-checkable, bounds-kept, bounds-broken; withdrawn for one that was.
     check: &'static str,
     /// The check as a sentence in the asked language.
     check_sentence: String,
@@ -144,7 +150,9 @@ impl PublishedOf {
             rate: one.row.rate.clone(),
             qualifier: one.row.qualifier.clone(),
             note: crate::pages::figures::published::note(b, one),
-            check: one.check.word(),
+            withdrawn_at: one.withdrawn.as_ref().map(|how| how.at.0),
+            withdrawn_because: one.withdrawn.as_ref().map(|how| how.reason.clone()),
+            check: one.word(),
             check_sentence: checked(b, one),
             worded: worded(b, one),
             counted_here: one.counted.map(|(year, n, d)| CountedHere { year, rate: RateOf::new(n, d) }),
@@ -257,7 +265,7 @@ impl FiguresOf {
 }
 
 /// A place's figures for a model and cycle year, on the tree of a day.
-#[utoipa::path(get, path = "/api/v1/figures/{code}", tag = "figures", params(("code" = String, Path),
+#[utoipa::path(get, path = "/api/v1/figures/{place}", tag = "figures", params(("place" = String, Path),
     ("on" = Option<String>, Query, description = "Day of the tree, YYYY-MM-DD; today when absent"),
     ("year" = Option<i64>, Query, description = "Cycle year; the year of that day when absent"),
     ("model" = Option<String>, Query, description = "family when absent"),
@@ -270,7 +278,7 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
 }
 
 /// The records behind a number of a commune or hamlet, for those who may see them.
-#[utoipa::path(get, path = "/api/v1/figures/{code}/records", tag = "figures", params(("code" = String, Path),
+#[utoipa::path(get, path = "/api/v1/figures/{place}/records", tag = "figures", params(("place" = String, Path),
     ("on" = Option<String>, Query), ("year" = Option<i64>, Query), ("model" = Option<String>, Query),
     ("measure" = Option<String>, Query, description = "households, registered, submitted, accepted, recognised, revoked"),
     ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
@@ -289,7 +297,7 @@ pub async fn records(visit: Visit, Path(code): Path<String>) -> Answer {
 
 /// Published figures with our arithmetic; all of them, or those with one outcome of the check.
 #[utoipa::path(get, path = "/api/v1/published", tag = "figures", params(
-    ("check" = Option<String>, Query, description = "agrees, cut, disagrees, above-hundred, bounds-kept, bounds-broken, not-checkable"),
+    ("check" = Option<String>, Query, description = "agrees, cut, disagrees, above-hundred, bounds-kept, bounds-broken, not-checkable, withdrawn"),
     ("q" = Option<String>, Query, description = "Words of place, subject or source")),
     responses((status = 200, body = Listed<PublishedOf>)))]
 pub async fn list_published(visit: Visit) -> Answer {
@@ -314,4 +322,46 @@ pub async fn take(visit: Visit, headers: HeaderMap, Json(body, text): Json<Publi
     }
     let rows: Vec<_> = body.items.into_iter().enumerate().map(|(at, row)| (at + 1, row)).collect();
     give(visit.app.act(&visit.guard, ask, move |tx, ctx| published::take(tx, ctx, &rows)).await?)
+}
+
+/// One published figure, in force or withdrawn.
+#[utoipa::path(get, path = "/api/v1/published/{id}", tag = "figures", params(("id" = String, Path)),
+    responses((status = 200, body = PublishedOf), (status = 404, body = super::openapi::ProblemDetails)))]
+pub async fn one_published(visit: Visit, Path(id): Path<String>) -> Answer {
+    let one = visit.app.read(move |tx| crate::figures::one_published(tx, &id)).await?;
+    give(PublishedOf::new(&Base::new(&visit, ""), &one))
+}
+
+/// Why a published figure is withdrawn.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawPublished {
+    /// Why; at most 500 letters.
+    reason: String,
+}
+
+/// Withdraws a figure that was taken in wrongly. It stays to be seen with the reason and counts no more.
+#[utoipa::path(post, path = "/api/v1/published/{id}/withdraw", tag = "figures",
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header)), request_body = WithdrawPublished,
+    responses((status = 200, body = PublishedOf), (status = 409, body = super::openapi::ProblemDetails),
+        (status = 422, body = super::openapi::ProblemDetails)))]
+pub async fn withdraw_published(
+    visit: Visit,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Json(body, text): Json<WithdrawPublished>,
+) -> Answer {
+    let ask = ask(&visit, &headers, Act::ManagePublished, &text)?;
+    let id = visit.app.act(&visit.guard, ask, move |tx, ctx| published::withdraw(tx, ctx, &id, &body.reason)).await?;
+    one_published(visit, Path(id)).await
+}
+
+/// Puts a withdrawn figure in force again.
+#[utoipa::path(post, path = "/api/v1/published/{id}/restore", tag = "figures",
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = PublishedOf), (status = 409, body = super::openapi::ProblemDetails)))]
+pub async fn restore_published(visit: Visit, headers: HeaderMap, Path(id): Path<String>) -> Answer {
+    let ask = ask(&visit, &headers, Act::ManagePublished, "")?;
+    let id = visit.app.act(&visit.guard, ask, move |tx, ctx| published::restore(tx, ctx, &id)).await?;
+    one_published(visit, Path(id)).await
 }

@@ -15,7 +15,7 @@ use crate::acts::imports::fixes::Fix;
 use crate::acts::imports::{self, Outcome, Settings};
 use crate::failure::{Answer, Failure};
 use crate::forms::{Json, Raw};
-use crate::pages::imports::{apply_file, keep_file, may_send};
+use crate::pages::imports::{ColumnSeen, apply_file, columns, keep_file, may_send};
 use crate::visit::{Visit, query_value};
 
 /// A file that was sent, and what it would do or did.
@@ -27,10 +27,12 @@ pub struct Import {
     pub name: String,
     /// Unit id of the commune.
     pub commune_id: String,
-    /// waiting, applying, applied or undone.
+    /// waiting, applying, applied, undone or discarded.
     pub state: String,
     /// Which column means what.
     pub settings: Settings,
+    /// The columns of its sheet, to say in `settings` what each means; empty when its bytes are no longer kept.
+    pub columns: Vec<ColumnSeen>,
     /// What it would do, or did; absent while the settings keep it from being read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
@@ -53,11 +55,13 @@ async fn seen(visit: &Visit, id: String) -> Result<Import, Failure> {
                     Err(failure) => (None, failure.problems()?),
                 },
             };
+            let columns = opened.sheet().map(|sheet| columns(sheet, &opened.settings)).unwrap_or_default();
             Ok(Import {
                 id: opened.file.id,
                 name: opened.file.name,
                 commune_id: commune,
                 state: opened.file.state,
+                columns,
                 settings: opened.settings,
                 outcome,
                 problems,
@@ -75,7 +79,7 @@ pub struct ImportLine {
     pub name: String,
     /// Unit id of the commune.
     pub commune_id: String,
-    /// waiting, applying, applied or undone.
+    /// waiting, applying, applied, undone or discarded.
     pub state: String,
     /// When it was sent, in milliseconds since 1970 UTC.
     pub at: i64,
@@ -211,7 +215,18 @@ pub async fn undo(visit: Visit, headers: HeaderMap, Path(id): Path<String>) -> A
     give(TakenBack { households })
 }
 
-/// Throws a waiting file away.
+/// Brings a file back that was thrown away.
+#[utoipa::path(post, path = "/api/v1/imports/{id}/restore", tag = "imports",
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = Import), (status = 409, body = super::openapi::ProblemDetails)))]
+pub async fn restore(visit: Visit, headers: HeaderMap, Path(id): Path<String>, _: Bytes) -> Answer {
+    let ask = ask(&visit, &headers, Act::ImportRegister, &format!("restore {id}"))?;
+    let which = id.clone();
+    visit.app.act(&visit.guard, ask, move |tx, ctx| imports::restore(tx, ctx, &which)).await?;
+    give(seen(&visit, id).await?)
+}
+
+/// Throws a waiting file away; it can be brought back until it is forgotten 30 days after it was sent.
 #[utoipa::path(delete, path = "/api/v1/imports/{id}", tag = "imports",
     params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
     responses((status = 204), (status = 409, body = super::openapi::ProblemDetails)))]

@@ -11,7 +11,7 @@ use rules::problem::Problem;
 
 use super::{FOUND, Where, print, say};
 use crate::acts::places::{self as acts, Founding};
-use crate::acts::published::{self as figures, Planned};
+use crate::acts::published::{self as figures, Planned, Taken};
 use crate::app::{App, Ask};
 use crate::failure::Failure;
 use crate::secrets::digest;
@@ -219,6 +219,7 @@ fn published(options: &Common) -> Result<u8, String> {
                 Planned::New(..) => "new    ",
                 Planned::Changed(..) => "changed",
                 Planned::Same(..) => "same   ",
+                Planned::Withdrawn(..) => "withdrawn, stays so",
                 Planned::Wrong(problems) => {
                     wrong = true;
                     tell(&app, problems);
@@ -233,7 +234,8 @@ fn published(options: &Common) -> Result<u8, String> {
     let ask = Ask::new(Act::ManagePublished, &request, &format!("{rows:?}"));
     match app.act_now(&guard, &ask, move |tx, ctx| figures::take(tx, ctx, &rows)) {
         Ok(taken) => {
-            print(&format!("{} added, {} changed, {} as they were", taken.added, taken.changed, taken.same));
+            let Taken { added, changed, same, withdrawn } = taken;
+            print(&format!("{added} added, {changed} changed, {same} as they were, {withdrawn} stay withdrawn"));
             Ok(0)
         }
         Err(failure) => told(&app, failure),

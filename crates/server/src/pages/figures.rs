@@ -5,6 +5,7 @@ pub mod chart;
 pub mod published;
 pub mod records;
 pub mod table;
+pub mod withdraw;
 
 use askama::Template;
 use axum::extract::Path;
@@ -248,6 +249,9 @@ pub fn parts(b: &Base, one: &Beside) -> String {
 #[must_use]
 pub fn checked(b: &Base, one: &Beside) -> String {
     use rules::figures::Check;
+    if let Some(how) = &one.withdrawn {
+        return b.t2("published-withdrawn-why", "day", b.moment(&how.at), "reason", &how.reason);
+    }
     let comma = b.visit.lang.decimal() == ',';
     let (n, d) = (one.row.numerator.unwrap_or(0), one.row.denominator.unwrap_or(0));
     let rate = rules::figures::Rate::parse(&one.row.rate);
@@ -269,7 +273,7 @@ pub fn checked(b: &Base, one: &Beside) -> String {
 /// Should a reader look twice at a published figure?
 #[must_use]
 pub fn doubtful(one: &Beside) -> bool {
-    matches!(one.check.word(), "cut" | "disagrees" | "above-hundred" | "bounds-broken")
+    matches!(one.word(), "withdrawn" | "cut" | "disagrees" | "above-hundred" | "bounds-broken")
 }
 
 /// What a published figure is about: subject and measure.

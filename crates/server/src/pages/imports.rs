@@ -2,11 +2,13 @@
 //! Must not know how rows become households.
 
 mod beside;
+mod columns;
 mod one;
 mod sheet;
 mod tray;
 
-pub use one::{apply, decide, discard, show, undo};
+pub use columns::{ColumnSeen, columns};
+pub use one::{apply, decide, discard, restore, show, undo};
 pub use sheet::{marked, problems, template};
 pub use tray::{look, put as put_right, show as tray};
 
@@ -33,6 +35,8 @@ struct List {
     b: Base,
     files: Vec<(ImportFile, Outcome, String)>,
     several: bool,
+    /// A file that has just been thrown away.
+    undo: String,
 }
 
 /// The latest household files of every commune whose register the visitor may import, with the commune's name.
@@ -67,7 +71,8 @@ pub async fn list(visit: Visit) -> Answer {
             (file, outcome, commune)
         })
         .collect();
-    page(&List { b: Base::new(&visit, "households"), files, several })
+    let undo = query_value(&visit.uri, "undo").unwrap_or_default();
+    page(&List { b: Base::new(&visit, "households"), files, several, undo })
 }
 
 #[derive(Template)]

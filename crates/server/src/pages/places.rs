@@ -175,6 +175,17 @@ impl Place {
         said.unwrap_or_else(own)
     }
 
+    /// A hamlet with an end of its own: its commune goes on after it.
+    fn closed(&self) -> bool {
+        let commune = self.view.path.iter().rev().nth(1);
+        self.is("hamlet") && commune.is_some_and(|commune| self.view.unit.valid_to < commune.valid_to)
+    }
+
+    /// It has just been closed, and the notice says so.
+    fn just_closed(&self) -> bool {
+        self.closed() && query_value(&self.b.visit.uri, "done").is_some_and(|done| done == "hamlet-closed")
+    }
+
     fn last_day(&self) -> String {
         if self.view.unit.valid_to == Day::FOREVER { String::new() } else { self.view.unit.valid_to.to_string() }
     }
@@ -331,25 +342,45 @@ pub async fn correct(visit: Visit, Path(code): Path<String>, Form(fields): Form)
     after(&visit, &code, fields, done, "hamlet-corrected").await
 }
 
-/// Ends a hamlet, or opens it again when the last day is left empty.
+/// Ends a hamlet.
 pub async fn close(visit: Visit, Path(code): Path<String>, Form(fields): Form) -> Answer {
     let ask = Ask::new(Act::ManageHamlets, fields.request_id(), &format!("{code} close\n{}", fields.content()));
     let sent = fields.clone();
-    let opens = fields.text("last_day").is_empty();
     let done = visit
         .app
         .act(&visit.guard, ask, move |tx, ctx| {
             let mut problems = Vec::new();
-            let last = if opens { None } else { sent.day("last_day", &mut problems) };
+            let last = sent.day("last_day", &mut problems);
+            let reason = sent.optional("reason", 500, &mut problems);
+            let revision = sent.int("revision", &mut problems).unwrap_or(0);
+            match last {
+                Some(last) if problems.is_empty() => {
+                    acts::close_hamlet(tx, ctx, sent.text("unit"), revision, last, &reason)
+                }
+                _ => Err(problems.into()),
+            }
+        })
+        .await;
+    after(&visit, &code, fields, done, "hamlet-closed").await
+}
+
+/// Opens a closed hamlet again.
+pub async fn reopen(visit: Visit, Path(code): Path<String>, Form(fields): Form) -> Answer {
+    let ask = Ask::new(Act::ManageHamlets, fields.request_id(), &format!("{code} reopen\n{}", fields.content()));
+    let sent = fields.clone();
+    let done = visit
+        .app
+        .act(&visit.guard, ask, move |tx, ctx| {
+            let mut problems = Vec::new();
             let reason = sent.optional("reason", 500, &mut problems);
             let revision = sent.int("revision", &mut problems).unwrap_or(0);
             if !problems.is_empty() {
                 return Err(problems.into());
             }
-            acts::close_hamlet(tx, ctx, sent.text("unit"), revision, last, &reason)
+            acts::reopen_hamlet(tx, ctx, sent.text("unit"), revision, &reason)
         })
         .await;
-    after(&visit, &code, fields, done, if opens { "hamlet-opened" } else { "hamlet-closed" }).await
+    after(&visit, &code, fields, done, "hamlet-opened").await
 }
 
 /// Sets an area class.

@@ -3,6 +3,8 @@
 
 mod trial;
 
+pub use trial::says;
+
 use axum::extract::Path;
 use papers::error::Limit;
 use papers::kind::Kind;
@@ -55,20 +57,43 @@ struct List {
 }
 
 /// One paper of a place.
-struct Paper {
-    kind: Kind,
+pub struct Paper {
+    /// Which paper.
+    pub kind: Kind,
     /// What the place itself chose.
-    choice: String,
+    pub choice: String,
     /// The version in force, if it is not the built-in template.
-    version: Option<Template>,
+    pub version: Option<Template>,
     /// The place that chose it.
-    chosen_by: Option<Unit>,
+    pub chosen_by: Option<Unit>,
     /// Versions of this place, the newest first, and who brought each.
-    versions: Vec<(Template, String)>,
+    pub versions: Vec<(Template, String)>,
+}
+
+/// All papers of a place.
+///
+/// # Errors
+/// What the database says.
+pub fn papers_of(tx: &mut Tx<'_>, unit_id: &str) -> Result<Vec<Paper>, Failure> {
+    let mut papers = Vec::new();
+    for kind in Kind::ALL.iter().copied() {
+        let now = in_force(tx, unit_id, kind)?;
+        papers.push(Paper {
+            kind,
+            choice: store::templates::choice(tx, unit_id, kind.word())?,
+            version: now.version,
+            chosen_by: now.chosen_by,
+            versions: store::templates::of_unit(tx, unit_id, kind.word())?,
+        });
+    }
+    Ok(papers)
 }
 
 /// The place with this code, or the first at which the person keeps templates; all of those.
-fn places(tx: &mut Tx<'_>, guard: &Guard, code: &str) -> Result<(Unit, Vec<Unit>), Failure> {
+///
+/// # Errors
+/// `no-such-place`, and `forbidden` at a place where the person keeps none.
+pub fn places(tx: &mut Tx<'_>, guard: &Guard, code: &str) -> Result<(Unit, Vec<Unit>), Failure> {
     let mut places = Vec::new();
     for id in guard.anywhere(Act::ManageTemplates)? {
         places.extend(store::units::unit(tx, &id)?);
@@ -103,17 +128,7 @@ async fn list(visit: &Visit, code: &str, (problems, excerpt, asked): Refused<'_>
         .app
         .read(move |tx| {
             let (place, places) = places(tx, &guard, &code)?;
-            let mut papers = Vec::new();
-            for kind in Kind::ALL.iter().copied() {
-                let now = in_force(tx, &place.id, kind)?;
-                papers.push(Paper {
-                    kind,
-                    choice: store::templates::choice(tx, &place.id, kind.word())?,
-                    version: now.version,
-                    chosen_by: now.chosen_by,
-                    versions: store::templates::of_unit(tx, &place.id, kind.word())?,
-                });
-            }
+            let papers = papers_of(tx, &place.id)?;
             Ok::<_, Failure>((place, places, papers))
         })
         .await?;
@@ -131,7 +146,11 @@ async fn list(visit: &Visit, code: &str, (problems, excerpt, asked): Refused<'_>
     })
 }
 
-fn kind_of(word: &str) -> Result<Kind, Failure> {
+/// The paper with this word.
+///
+/// # Errors
+/// `not-a-choice`, with the words there are.
+pub fn kind_of(word: &str) -> Result<Kind, Failure> {
     let choices = Kind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", ");
     Kind::of(word)
         .ok_or_else(|| Problem::new("not-a-choice").at("kind").with("value", word).with("choices", choices).into())
@@ -162,18 +181,47 @@ async fn keep(visit: &Visit, place: &Unit, upload: Upload) -> Result<String, Fai
     let Some((_, name, bytes)) = files.into_iter().next() else {
         return Err(Problem::new("required").at("file").into());
     };
+    let text = text_in(bytes)?;
+    let ask = Ask::new(Act::ManageTemplates, fields.request_id(), &format!("{}{name}\n{text}", fields.content()));
+    take(visit, ask, kind, place, &name, text).await
+}
+
+/// The text of a template's file.
+///
+/// # Errors
+/// `required` for an empty file, `too-large`, and `template-not-text` for anything but UTF-8 text.
+pub fn text_in(bytes: Vec<u8>) -> Result<String, Failure> {
     if bytes.len() > LARGEST {
         return Err(Problem::new("too-large").at("file").with("max", "256 kB").into());
     }
     let text = String::from_utf8(bytes).ok().filter(|text| !text.trim().is_empty() && !text.contains('\0'));
-    let Some(text) = text else { return Err(Problem::new("template-not-text").at("file").into()) };
-    let problems = trial::problems(visit, kind, place, &text).await?;
-    if !problems.is_empty() {
-        return Err(problems.into());
-    }
-    let unit = place.id.clone();
-    let ask = Ask::new(Act::ManageTemplates, fields.request_id(), &format!("{}{name}\n{text}", fields.content()));
+    text.ok_or_else(|| Problem::new("template-not-text").at("file").into())
+}
+
+/// Tries a template with made-up families, and keeps it when nothing is wrong with it; its id.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub async fn take(
+    visit: &Visit,
+    ask: Ask,
+    kind: Kind,
+    place: &Unit,
+    name: &str,
+    text: String,
+) -> Result<String, Failure> {
+    sound(visit, kind, place, &text).await?;
+    let (unit, name) = (place.id.clone(), name.to_owned());
     visit.app.act(&visit.guard, ask, move |tx, ctx| bring(tx, ctx, &unit, kind, (&name, &text))).await
+}
+
+/// Tries a template with made-up families of a place.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub async fn sound(visit: &Visit, kind: Kind, place: &Unit, text: &str) -> Result<(), Failure> {
+    let problems = trial::problems(visit, kind, place, text).await?;
+    if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
 }
 
 /// Chooses what a place's paper is set with.
@@ -212,61 +260,87 @@ struct Show {
     used: bool,
 }
 
-/// A version with its text and its place.
-async fn version(visit: &Visit, id: String) -> Result<(Template, Unit, String, bool), Failure> {
+/// A version of a template with everything that is known of it.
+pub struct Version {
+    /// The version.
+    pub template: Template,
+    /// Its place.
+    pub place: Unit,
+    /// Its text.
+    pub text: String,
+    /// Does its place use it?
+    pub used: bool,
+}
+
+/// One version, for who keeps the templates of its place.
+///
+/// # Errors
+/// `not-found`, `forbidden`.
+pub async fn version(visit: &Visit, id: String) -> Result<Version, Failure> {
     let guard = visit.guard.clone();
     visit
         .app
         .read(move |tx| {
-            let Some(one) = store::templates::template(tx, &id)? else {
+            let Some(template) = store::templates::template(tx, &id)? else {
                 guard.anywhere(Act::ManageTemplates)?;
                 return Err(Failure::not_found());
             };
-            guard.allow(tx, Act::ManageTemplates, &one.unit_id)?;
-            let place = store::units::unit(tx, &one.unit_id)?.ok_or_else(Failure::not_found)?;
-            let text = text_of(tx, &one.hash)?;
-            let used = store::templates::choice(tx, &one.unit_id, &one.kind)? == one.id;
-            Ok((one, place, text, used))
+            guard.allow(tx, Act::ManageTemplates, &template.unit_id)?;
+            let place = store::units::unit(tx, &template.unit_id)?.ok_or_else(Failure::not_found)?;
+            let text = text_of(tx, &template.hash)?;
+            let used = store::templates::choice(tx, &template.unit_id, &template.kind)? == template.id;
+            Ok(Version { template, place, text, used })
         })
         .await
 }
 
 /// One version.
 pub async fn one(visit: Visit, Path(id): Path<String>) -> Answer {
-    let (t, place, text, used) = version(&visit, id).await?;
+    let Version { template: t, place, text, used } = version(&visit, id).await?;
     page(&Show { b: Base::new(&visit, "decisions"), t, place, text, used })
 }
 
 /// One version's file.
 pub async fn download(visit: Visit, Path(id): Path<String>) -> Answer {
-    let (t, place, text, _) = version(&visit, id).await?;
+    let Version { template: t, place, text, .. } = version(&visit, id).await?;
     let name = format!("{}-{}-{}.typ", t.kind, place.code, t.n);
     Ok(file("text/plain; charset=utf-8", &name, false, text.into_bytes()))
 }
 
 /// A paper about made-up families, set with one version.
 pub async fn preview(visit: Visit, Path(id): Path<String>) -> Answer {
-    let (t, place, text, _) = version(&visit, id).await?;
+    let Version { template: t, place, text, .. } = version(&visit, id).await?;
     specimen(&visit, kind_of(&t.kind)?, &place, text).await
+}
+
+/// The place a built-in template is asked for, by who keeps templates there.
+///
+/// # Errors
+/// As [`places`].
+pub async fn place_asked(visit: &Visit) -> Result<Unit, Failure> {
+    let (guard, code) = (visit.guard.clone(), query_value(&visit.uri, "place").unwrap_or_default());
+    Ok(visit.app.read(move |tx| places(tx, &guard, &code)).await?.0)
 }
 
 /// The built-in template's file.
 pub async fn built_in(visit: Visit, Path(kind): Path<String>) -> Answer {
-    let (guard, code) = (visit.guard.clone(), query_value(&visit.uri, "place").unwrap_or_default());
-    visit.app.read(move |tx| Ok(places(tx, &guard, &code)?.0)).await?;
+    place_asked(&visit).await?;
     let kind = kind_of(&kind)?;
     Ok(file("text/plain; charset=utf-8", &kind.file(), false, kind.built_in().as_bytes().to_vec()))
 }
 
 /// A paper about made-up families of a place, set with the built-in template.
 pub async fn built_in_preview(visit: Visit, Path(kind): Path<String>) -> Answer {
-    let (guard, code) = (visit.guard.clone(), query_value(&visit.uri, "place").unwrap_or_default());
-    let place = visit.app.read(move |tx| Ok(places(tx, &guard, &code)?.0)).await?;
+    let place = place_asked(&visit).await?;
     let kind = kind_of(&kind)?;
     specimen(&visit, kind, &place, kind.built_in().to_owned()).await
 }
 
-async fn specimen(visit: &Visit, kind: Kind, place: &Unit, text: String) -> Answer {
+/// A paper about made-up families of a place, set with a template.
+///
+/// # Errors
+/// What the typesetter says.
+pub async fn specimen(visit: &Visit, kind: Kind, place: &Unit, text: String) -> Answer {
     let (seen, place) = (visit.clone(), trial::commune(visit, kind, place).await?);
     let made = visit.app.wait(move || {
         let orders = sample::orders(&seen, kind, &place.0, &place.1).map_err(failed)?;

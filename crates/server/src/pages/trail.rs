@@ -297,6 +297,7 @@ fn address(visit: &Visit, kind: &str, id: &str) -> String {
         "template" if may(Act::ManageTemplates) => {
             format!("/templates?place={}", id.split('@').next().unwrap_or_default())
         }
+        "published" => format!("/published/{id}"),
         "account" if may(Act::ManagePeople) => format!("/people/{id}"),
         "unit" => id.split_once('@').map_or_else(String::new, |(code, since)| format!("/places/{code}?on={since}")),
         _ => String::new(),

@@ -7,5 +7,7 @@ pub mod fixture;
 mod pages;
 mod papers;
 mod reports;
+mod specimens;
 mod templates;
+mod templates_api;
 mod verify;

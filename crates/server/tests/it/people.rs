@@ -432,3 +432,18 @@ fn a_program_corrects_closes_opens_and_gives_a_new_password() {
         site.api("POST", Some(&admin), &own, None).await.is(409).says("own-account");
     });
 }
+
+#[test]
+fn who_appraises_and_decides_at_one_place_is_told_of() {
+    both(|site| async move {
+        let (admin, lan) =
+            (site.person("admin", Role::Administrator, VN), site.person("lan", Role::CommuneOfficer, LONG_HE));
+        let path = format!("/people/{}", lan.id);
+        let told = || async { site.api("GET", Some(&admin), &format!("/api/v1{path}"), None).await.is(200).json() };
+        assert_eq!(told().await["appraises_and_decides_at"], json!([]));
+        let role = [("role", "commune_chair"), ("place", "03763")];
+        site.post(Some(&admin), &format!("{path}/roles"), &role).await.is(303);
+        assert_eq!(told().await["appraises_and_decides_at"], json!([LONG_HE]));
+        site.get(Some(&admin), &format!("{path}?lang=en")).await.is(200).says("both appraises and decides");
+    });
+}

@@ -254,9 +254,8 @@ fn a_hamlet_with_households_stays_open_and_an_empty_one_ends_on_its_day() {
         let list = site.api("GET", None, "/api/v1/places/03763/children?on=2026-10-31", None).await.json();
         assert_eq!(list["items"].as_array().unwrap().len(), 2);
         site.get(None, "/places/03763?lang=en").await.says("1 hamlet not in force on this day");
-        let opened = vec![("unit", empty.clone()), ("revision", "2".to_owned()), ("last_day", String::new())];
-        send("/places/03763.002/close", opened).await.is(303);
-        site.get(None, "/places/03763.002").await.is(200);
+        let bare = vec![("unit", empty.clone()), ("revision", "2".to_owned()), ("last_day", String::new())];
+        send("/places/03763.002/close?lang=en", bare).await.is(422).says("This entry is empty");
         let found = site.findings();
         assert!(found.iter().all(|one| one.check == "household-without-head"), "{found:?}");
     });
@@ -321,5 +320,63 @@ fn the_api_adds_corrects_and_closes_like_the_pages() {
         assert_eq!((&place["full_name"], &place["valid_to"]), (&json!("Bản Nà Lừa"), &json!("2026-01-31")));
         let commune = json!({"id": LONG_HE, "revision": 1, "name": "Khác"});
         site.api("PUT", Some(&hoa), "/api/v1/places/03763", Some(commune)).await.is(404);
+    });
+}
+
+#[test]
+fn a_hamlet_closed_by_mistake_is_opened_again_as_the_place_it_was() {
+    both(|site| async move {
+        let hoa = site.person("hoa", Role::CommuneOfficer, LONG_HE);
+        let stranger = site.person("stranger", Role::CommuneOfficer, crate::kit::OTHER);
+        let id = site.hamlet(LONG_HE, "Pú Tậu");
+        let path = "/places/03763.001";
+        let form = |revision: &'static str| vec![("unit", id.clone()), ("revision", revision.to_owned())];
+        let send =
+            |person: &crate::kit::Person, act: &'static str, key: &'static str, form: Vec<(&'static str, String)>| {
+                let person = person.clone();
+                async move {
+                    let form: Vec<(&str, &str)> = form.iter().map(|(key, value)| (*key, value.as_str())).collect();
+                    site.post_as(Some(&person), &format!("{path}/{act}"), key, &form).await
+                }
+            };
+        // One that goes on has nothing to take back.
+        send(&hoa, "reopen", "k1", form("1")).await.is(409).says("không có ngày kết thúc riêng");
+        let mut close = form("1");
+        close.push(("last_day", "2026-10-31".to_owned()));
+        let to = send(&hoa, "close", "k2", close).await.is(303).location();
+        let page = site.get(Some(&hoa), &to).await.is(200);
+        page.says("Hoàn tác").says("action=\"/places/03763.001/reopen\"").says("id=\"reopen\"");
+        let seen = site.get(Some(&stranger), "/places/03763.001?on=2026-10-31").await.is(200).text();
+        assert!(!seen.contains("/reopen"), "{seen}");
+        send(&stranger, "reopen", "k3", form("2")).await.is(403);
+        send(&hoa, "reopen", "k4", form("1")).await.is(409).says("2");
+        // Twice under one request id is once.
+        for _ in 0..2 {
+            let to = send(&hoa, "reopen", "k5", form("2")).await.is(303).location();
+            assert_eq!(to, "/places/03763.001?done=hamlet-opened");
+        }
+        let known = id.clone();
+        let unit = site.read(move |tx| store::units::unit(tx, &known)).unwrap();
+        assert_eq!((unit.id.as_str(), unit.valid_to), (id.as_str(), rules::basics::Day::FOREVER));
+        let page = site.get(Some(&hoa), path).await.is(200).text();
+        assert!(!page.contains("/reopen"), "nothing is left to open");
+        let of = id.clone();
+        let lines = site.read(move |tx| store::audit::of_object(tx, "unit", &of));
+        assert_eq!(lines.len(), 2, "closed, opened");
+        // Closed again, and another hamlet takes its name: that is history now.
+        let end = json!({"id": id, "revision": 3, "last_day": "2026-10-31", "reason": "nhập"});
+        site.api("POST", Some(&hoa), "/api/v1/places/03763.001/close", Some(end)).await.is(200);
+        let new = [("unit", LONG_HE), ("name", "Pú Tậu"), ("kind", "ban"), ("since", "2026-11-01")];
+        site.post(Some(&hoa), "/places/03763/hamlets", &new).await.is(303);
+        let back = json!({"id": id, "revision": 4});
+        let refused = site.api("POST", Some(&hoa), "/api/v1/places/03763.001/reopen", Some(back)).await.is(409);
+        refused.says("place-built-on").says("Bản Pú Tậu");
+        // That one is closed before its first day is over, by mistake too, and comes back: its name is its own.
+        let end = json!({"id": "03763.002@2026-11-01", "revision": 1, "last_day": "2026-11-20"});
+        site.api("POST", Some(&hoa), "/api/v1/places/03763.002/close", Some(end)).await.is(200);
+        let back = json!({"id": "03763.002@2026-11-01", "revision": 2, "reason": "nhầm"});
+        site.api("POST", Some(&hoa), "/api/v1/places/03763.002/reopen", Some(back)).await.is(200);
+        let back = json!({"id": "03763.001@1999-01-01", "revision": 2});
+        site.api("POST", Some(&hoa), "/api/v1/places/03763.001/reopen", Some(back)).await.is(404);
     });
 }

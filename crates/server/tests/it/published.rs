@@ -128,7 +128,7 @@ fn an_import_shows_every_row_first_and_the_same_file_twice_adds_nothing() {
         site.api("POST", None, at, Some(json!({"items": [row]}))).await.is(401);
         site.api("POST", Some(&hoa), at, Some(json!({"items": [row]}))).await.is(403);
         let taken = site.api("POST", Some(&tinh), at, Some(json!({"items": [row]}))).await.is(200).json();
-        assert_eq!(taken, json!({"added": 0, "changed": 1, "same": 0}));
+        assert_eq!(taken, json!({"added": 0, "changed": 1, "same": 0, "withdrawn": 0}));
         let id = one["id"].as_str().unwrap().to_owned();
         let lines = site.read(move |tx| store::audit::of_object(tx, "published", &id));
         assert!(lines.len() == 2 && lines[1].line.before.contains("900") && lines[1].line.after.contains("910"));
@@ -138,5 +138,67 @@ fn an_import_shows_every_row_first_and_the_same_file_twice_adds_nothing() {
         assert_eq!(refused["problems"][0]["field"], "1:province_code_at_date");
         let admin = site.person("admin", Role::Administrator, VN);
         site.api("POST", Some(&admin), at, Some(json!({"items": [row]}))).await.is(200);
+    });
+}
+
+#[test]
+fn a_figure_taken_in_wrongly_is_withdrawn_stays_to_be_seen_and_can_come_back() {
+    both(|site| async move {
+        let admin = site.person("admin", Role::Administrator, VN);
+        let officer = site.person("officer", Role::CommuneOfficer, LONG_HE);
+        let row = |n: i64| {
+            json!({
+                "source": "https://example.org/bao-cao", "province_as_named": "Sơn La", "province_code_at_date": "14",
+                "as_of": "2025-12-31", "subject": "family", "measure": "recognised", "numerator": n.to_string(),
+                "denominator": "2000", "rate_reported_percent": "", "qualifier": "exact", "note": "",
+            })
+        };
+        let take = |n: i64| site.api("POST", Some(&admin), "/api/v1/published", Some(json!({"items": [row(n)]})));
+        assert_eq!(take(1234).await.is(200).json()["added"], 1);
+        let found = || async {
+            let all = site.api("GET", None, "/api/v1/published?q=example.org", None).await.is(200).json();
+            all["items"][0].clone()
+        };
+        let id = found().await["id"].as_str().unwrap().to_owned();
+        let (page, path) = (format!("/published/{id}"), format!("/api/v1/published/{id}"));
+        site.get(None, "/figures/14?year=2025&lang=en").await.is(200).says("1,234");
+        let open = site.get(None, &page).await.is(200).text();
+        assert!(open.contains("Sơn La") && !open.contains("/withdraw\""), "{open}");
+        site.get(Some(&admin), &page).await.is(200).says("/withdraw\"");
+        // Not without a right or a reason.
+        site.post(Some(&officer), &format!("{page}/withdraw"), &[("reason", "x")]).await.is(403);
+        site.post(Some(&admin), &format!("{page}/withdraw"), &[("reason", "  ")]).await.is(422).says("f-reason-error");
+        site.api("POST", Some(&admin), "/api/v1/published/none/withdraw", Some(json!({"reason": "x"}))).await.is(404);
+        site.api("POST", Some(&admin), &format!("{path}/restore"), None).await.is(409).says("published-in-force");
+        for _ in 0..2 {
+            let reason = [("reason", "chép nhầm cột")];
+            let to = site.post_as(Some(&admin), &format!("{page}/withdraw"), "one", &reason).await.is(303).location();
+            assert_eq!(to, format!("{page}?done=published-withdrawn"));
+            site.get(Some(&admin), &to).await.is(200).says("Hoàn tác").says("chép nhầm cột");
+        }
+        site.post(Some(&admin), &format!("{page}/withdraw"), &[("reason", "y")]).await.is(409);
+        // Nowhere beside what counts, and still to be seen as what it is.
+        let figures = site.get(None, "/figures/14?year=2025&lang=en").await.is(200).text();
+        assert!(!figures.contains("1,234"), "{figures}");
+        let json = site.api("GET", None, "/api/v1/figures/VN", None).await.is(200).text();
+        assert!(!json.contains(&id), "{json}");
+        site.get(None, "/published?check=withdrawn&lang=en").await.is(200).says("Withdrawn").says("chép nhầm cột");
+        site.get(None, "/published.csv?check=withdrawn&lang=en").await.is(200).says("chép nhầm cột");
+        let one = site.api("GET", None, &path, None).await.is(200).json();
+        assert_eq!((&one["check"], &one["withdrawn_because"]), (&json!("withdrawn"), &json!("chép nhầm cột")));
+        // The same wrong content leaves it withdrawn; nothing else was in the file.
+        take(1234).await.is(422).says("nothing-to-import");
+        assert_eq!(found().await["check"], "withdrawn");
+        site.post(Some(&admin), &format!("{page}/restore"), &[]).await.is(303);
+        assert!(found().await["withdrawn_at"].is_null());
+        let again = Some(json!({"reason": "vẫn sai"}));
+        site.api("POST", Some(&admin), &format!("{path}/withdraw"), again).await.is(200);
+        // Corrected content is in force at once.
+        assert_eq!(take(1243).await.is(200).json()["changed"], 1);
+        assert_eq!((&found().await["numerator"], &found().await["withdrawn_at"]), (&json!(1243), &json!(null)));
+        let of = id.clone();
+        let lines = site.read(move |tx| store::audit::of_object(tx, "published", &of));
+        assert_eq!(lines.len(), 5, "taken in, withdrawn, in force, withdrawn, corrected");
+        assert!(lines.iter().any(|line| line.line.reason == "chép nhầm cột"));
     });
 }

@@ -114,8 +114,7 @@ pub fn begin(
     let only = match file.state.as_str() {
         WAITING => None,
         APPLIED if file.tray > 0 => Some(held.tray.clone()),
-        APPLYING => return Err(Problem::new("import-applying").into()),
-        _ => return Err(Problem::new("import-applied").into()),
+        state => return Err(super::over(state)),
     };
     // What was decided or put right after the rows were read.
     let fresh;

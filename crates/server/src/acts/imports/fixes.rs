@@ -185,7 +185,7 @@ pub fn put(
     let file = store::imports::lock(tx, id)?.filter(|file| file.kind == KIND).ok_or_else(Failure::not_found)?;
     ctx.guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
     if !(file.state == WAITING || (file.state == APPLIED && file.tray > 0)) {
-        return Err(Problem::new("import-applied").into());
+        return Err(super::over(&file.state));
     }
     if wanted.values().filter(|fix| **fix != Fix::AsSent).count() > MOST {
         return Err(Problem::new("too-many").with("max", MOST).into());

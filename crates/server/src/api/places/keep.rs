@@ -168,14 +168,14 @@ pub struct HamletEnd {
     id: String,
     /// The revision that was read.
     revision: i64,
-    /// Its last day, YYYY-MM-DD; null opens it again.
-    last_day: Option<String>,
+    /// Its last day, YYYY-MM-DD.
+    last_day: String,
     /// Why.
     #[serde(default)]
     reason: String,
 }
 
-/// Ends a hamlet after its last day, or opens it again. `place-has-households` while families live there.
+/// Ends a hamlet after its last day. `place-has-households` while families live there.
 #[utoipa::path(post, path = "/api/v1/places/{code}/close", tag = "places", params(("code" = String, Path)),
     request_body = HamletEnd, responses((status = 200, body = Changed), (status = 409)))]
 pub async fn close(
@@ -185,7 +185,7 @@ pub async fn close(
     Json(body, text): Json<HamletEnd>,
 ) -> Answer {
     let ask = ask(&visit, &headers, Act::ManageHamlets, &text)?;
-    let last = body.last_day.as_deref().map(|text| day(text, "last_day")).transpose()?;
+    let last = day(&body.last_day, "last_day")?;
     let code = visit
         .app
         .act(&visit.guard, ask, move |tx, ctx| {
@@ -194,6 +194,43 @@ pub async fn close(
                 return Err(Failure::not_found());
             }
             acts::close_hamlet(tx, ctx, &body.id, body.revision, last, &body.reason)
+        })
+        .await?;
+    give(Changed { code })
+}
+
+/// A closed hamlet that is to be opened again.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HamletBack {
+    /// The version's id.
+    id: String,
+    /// The revision that was read.
+    revision: i64,
+    /// Why.
+    #[serde(default)]
+    reason: String,
+}
+
+/// Opens a closed hamlet again, while nothing was built on its end: it is the same place as before. `place-open`,
+/// `place-built-on`.
+#[utoipa::path(post, path = "/api/v1/places/{code}/reopen", tag = "places", params(("code" = String, Path)),
+    request_body = HamletBack, responses((status = 200, body = Changed), (status = 409)))]
+pub async fn reopen(
+    visit: Visit,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+    Json(body, text): Json<HamletBack>,
+) -> Answer {
+    let ask = ask(&visit, &headers, Act::ManageHamlets, &text)?;
+    let code = visit
+        .app
+        .act(&visit.guard, ask, move |tx, ctx| {
+            let known = store::units::unit(tx, &body.id)?.is_some_and(|unit| unit.code == code);
+            if !known {
+                return Err(Failure::not_found());
+            }
+            acts::reopen_hamlet(tx, ctx, &body.id, body.revision, &body.reason)
         })
         .await?;
     give(Changed { code })

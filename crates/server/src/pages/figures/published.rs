@@ -19,8 +19,8 @@ use crate::forms::{Fields, Form, Upload};
 use crate::visit::{Posted, Visit, query_value};
 
 /// The outcomes a list can be narrowed to.
-pub const CHECKS: [&str; 7] =
-    ["agrees", "cut", "disagrees", "above-hundred", "bounds-kept", "bounds-broken", "not-checkable"];
+pub const CHECKS: [&str; 8] =
+    ["agrees", "cut", "disagrees", "above-hundred", "bounds-kept", "bounds-broken", "not-checkable", "withdrawn"];
 
 #[derive(Template)]
 #[template(path = "published.html")]
@@ -66,11 +66,17 @@ pub async fn narrowed(visit: &Visit) -> Result<(Vec<Beside>, String, String, Vec
     }
     let q: String = query_value(&visit.uri, "q").unwrap_or_default().trim().chars().take(100).collect();
     let words = rules::text::fold(&q);
-    let all = visit.app.read(crate::figures::all_published).await?;
+    // Those in force first; the withdrawn ones stay to be seen.
+    let all = visit.app.read(|tx| {
+        let mut all = crate::figures::all_published(tx)?;
+        all.extend(crate::figures::withdrawn(tx)?);
+        Ok::<_, Failure>(all)
+    });
+    let all = all.await?;
     let b = Base::new(visit, "");
     let fits = |one: &&Beside| {
         let text = [one.unit.full_name.as_str(), &one.row.place_as_named, &what(&b, one), &one.row.source].join(" ");
-        (check.is_empty() || one.check.word() == check) && rules::text::fold(&text).contains(&words)
+        (check.is_empty() || one.word() == check) && rules::text::fold(&text).contains(&words)
     };
     let found = all.iter().filter(fits).cloned().collect();
     Ok((found, check, q, all))
@@ -79,7 +85,7 @@ pub async fn narrowed(visit: &Visit) -> Result<(Vec<Beside>, String, String, Vec
 /// The list.
 pub async fn show(visit: Visit) -> Answer {
     let (found, check, q, all) = narrowed(&visit).await?;
-    let count = |word: &&'static str| (*word, all.iter().filter(|one| one.check.word() == *word).count());
+    let count = |word: &&'static str| (*word, all.iter().filter(|one| one.word() == *word).count());
     let b = Base::new(&visit, "figures");
     let imports = b.holds("manage_published");
     let counts = CHECKS.iter().map(count).filter(|(_, n)| *n > 0).collect();
@@ -150,7 +156,7 @@ async fn table(visit: &Visit) -> Result<Table, Failure> {
             int(one.row.denominator),
             Cell::Text(one.row.rate.clone()),
             computed,
-            Cell::Text(b.t(format!("check-name-{}", one.check.word()))),
+            Cell::Text(b.t(format!("check-name-{}", one.word()))),
             Cell::Text(checked(&b, one)),
             Cell::Text(one.row.source.clone()),
             Cell::Text(note(&b, one)),
@@ -271,6 +277,7 @@ async fn look_over(visit: &Visit, rows: Vec<(usize, PublishedRow)>) -> Answer {
                 ("wrong", problems.iter().map(says).collect())
             }
             Planned::Same(..) => ("same", Vec::new()),
+            Planned::Withdrawn(..) => ("withdrawn", Vec::new()),
             Planned::New(figure, unit) | Planned::Changed(figure, unit) => {
                 ready += 1;
                 let state = if matches!(plan, Planned::New(..)) { "new" } else { "changed" };

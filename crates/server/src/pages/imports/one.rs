@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::Path;
-use papers::import::{Sheet, column_letters};
+use papers::import::column_letters;
 use papers::register_sheet::Field;
 use rules::access::Act;
 use rules::problem::Problem;
 use rules::register::veiled;
-use store::imports::{APPLYING, ImportFile, WAITING};
+use store::imports::{APPLYING, DISCARDED, ImportFile, WAITING};
 use store::units::Unit;
 
 use super::super::households::said_birth;
 use super::super::{Base, Faults, again, go, page, page_with};
 use super::apply_file;
+use super::columns::{ColumnSeen, columns, short};
 use crate::acts::imports::told::{Told, told};
 use crate::acts::imports::{self, Line, Opened, Outcome, Plan, Settings};
 use crate::app::Ask;
@@ -27,17 +28,6 @@ use crate::visit::{Visit, query_value};
 const SHOWN: usize = 200;
 /// Households a page shows.
 const LINES: usize = 50;
-/// Values of a column shown to recognise it by.
-const SAMPLES: usize = 3;
-
-/// One column of the sheet, to be given a meaning.
-struct ColumnSeen {
-    at: usize,
-    letters: String,
-    head: String,
-    samples: Vec<String>,
-    field: &'static str,
-}
 
 /// A household as the preview shows it.
 struct RowSeen {
@@ -115,6 +105,11 @@ impl Show {
 
     fn good(&self) -> i64 {
         self.outcome.added + self.outcome.changed
+    }
+
+    /// Thrown away: nothing of it is shown but how to bring it back.
+    fn thrown(&self) -> bool {
+        self.file.state == DISCARDED
     }
 
     fn applying(&self) -> bool {
@@ -259,41 +254,6 @@ fn said_field(b: &Base, field: imports::told::Field) -> (String, String, String)
     (b.t(format!("column-{}", field.word)), said(&field.before), said(&field.after))
 }
 
-/// The columns that hold something, with their heads and first values; what may be an identity number is veiled.
-fn columns(sheet: &Sheet, settings: &Settings) -> Vec<ColumnSeen> {
-    let by_column: BTreeMap<usize, &str> =
-        settings.columns.iter().map(|(word, column)| (*column, word.as_str())).collect();
-    let mut found: BTreeMap<usize, ColumnSeen> = BTreeMap::new();
-    // A head of two rows has its words in the upper one where nothing stands below.
-    let upper = sheet.rows.iter().find(|row| row.number.saturating_add(1) == settings.head_row && row.cells.len() > 2);
-    for row in sheet.rows.iter().filter(|row| row.number >= settings.head_row) {
-        for cell in &row.cells {
-            let seen = found.entry(cell.column).or_insert_with(|| ColumnSeen {
-                at: cell.column,
-                letters: column_letters(cell.column),
-                head: upper
-                    .and_then(|row| row.cell(cell.column))
-                    .map(|cell| short(&veiled(&cell.text)))
-                    .unwrap_or_default(),
-                samples: Vec::new(),
-                field: by_column.get(&cell.column).and_then(|word| Field::of(word)).map_or("", Field::word),
-            });
-            let text = short(&veiled(&cell.text));
-            if row.number == settings.head_row {
-                seen.head = text;
-            } else if seen.samples.len() < SAMPLES && !seen.samples.contains(&text) {
-                seen.samples.push(text);
-            }
-        }
-    }
-    found.into_values().collect()
-}
-
-fn short(text: &str) -> String {
-    let line = rules::text::collapse(text);
-    if line.chars().count() <= 40 { line } else { format!("{}…", line.chars().take(39).collect::<String>()) }
-}
-
 /// What the form says about a file. Another sheet or head row means that its columns are guessed anew.
 fn settings_of(fields: &Fields, opened: &Opened) -> Result<Settings, Vec<Problem>> {
     let mut problems = Vec::new();
@@ -386,7 +346,17 @@ pub async fn discard(visit: Visit, Path(id): Path<String>, Form(fields): Form) -
     let ask = Ask::new(Act::ImportRegister, fields.request_id(), &format!("discard {id}\n{}", fields.content()));
     let which = id.clone();
     match visit.app.act(&visit.guard, ask, move |tx, ctx| imports::discard(tx, ctx, &which)).await {
-        Ok(_) => go("/imports", "import-discarded", None),
+        Ok(_) => go(&format!("/imports?undo={id}"), "import-discarded", None),
+        Err(failure) => once_more(&visit, &id, failure).await,
+    }
+}
+
+/// Brings a file back that was thrown away.
+pub async fn restore(visit: Visit, Path(id): Path<String>, Form(fields): Form) -> Answer {
+    let ask = Ask::new(Act::ImportRegister, fields.request_id(), &format!("restore {id}\n{}", fields.content()));
+    let which = id.clone();
+    match visit.app.act(&visit.guard, ask, move |tx, ctx| imports::restore(tx, ctx, &which)).await {
+        Ok(_) => go(&format!("/imports/{id}"), "import-restored", None),
         Err(failure) => once_more(&visit, &id, failure).await,
     }
 }

@@ -10,7 +10,7 @@ use papers::register_sheet::{Field, Mapping};
 use rules::access::Act;
 use rules::problem::Problem;
 use rules::register::veiled;
-use store::imports::{APPLYING, ImportFile, UNDONE};
+use store::imports::{APPLYING, DISCARDED, ImportFile, UNDONE};
 use store::units::Unit;
 
 use super::super::{Base, Faults, again, go, page, page_with};
@@ -124,7 +124,10 @@ pub async fn look(visit: &Visit, id: &str) -> Result<(Opened, Unit, Plan), Failu
         .read(move |tx| {
             let opened = imports::open(&app, tx, &guard, &id)?;
             let commune = store::units::unit(tx, &opened.file.commune_id)?.ok_or_else(Failure::not_found)?;
-            let waits = opened.file.state != APPLYING && opened.file.state != UNDONE && !opened.sheets.is_empty();
+            let waits = opened.file.state != APPLYING
+                && opened.file.state != UNDONE
+                && opened.file.state != DISCARDED
+                && !opened.sheets.is_empty();
             let plan =
                 if waits { imports::preview(&app, tx, &guard, today, &opened.source())? } else { Plan::default() };
             Ok::<_, Failure>((opened, commune, plan))

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use papers::PaperError;
 use papers::kind::{Kind, mark};
+use papers::said::{What, understand};
 use rules::basics::Level;
 use rules::problem::Problem;
 use store::units::Unit;
@@ -14,7 +15,10 @@ use crate::failure::Failure;
 use crate::paperwork::sample;
 use crate::typeset::TRIAL;
 use crate::visit::Visit;
+use crate::words::{Lang, Words};
 
+/// Letters of the wrong line that its problem quotes.
+const LONGEST: usize = 120;
 /// Lines shown before and after the wrong one.
 const AROUND: usize = 3;
 
@@ -50,12 +54,13 @@ pub async fn problems(visit: &Visit, kind: Kind, place: &Unit, text: &str) -> Re
 
 fn look(visit: &Visit, kind: Kind, order: papers::press::Order) -> Result<Vec<Problem>, Failure> {
     let bare = sample::bare(order.clone());
+    let template = order.template.clone();
     let mut marked = order;
     let marks = mark(kind, &mut marked.value);
     let wanted = kind.codes(&marked.value);
     let seen = match visit.app.press.look(marked, TRIAL) {
         Ok(seen) => seen,
-        Err(error) => return told(error),
+        Err(error) => return told(visit, &template, error),
     };
     // Templates may set capitals or spread letters.
     let text: String = seen.text.to_uppercase().chars().filter(|letter| letter.is_alphanumeric()).collect();
@@ -74,23 +79,62 @@ fn look(visit: &Visit, kind: Kind, order: papers::press::Order) -> Result<Vec<Pr
     if problems.is_empty()
         && let Err(error) = visit.app.press.look(bare, TRIAL)
     {
-        return told(error);
+        return told(visit, &template, error);
     }
     Ok(problems)
 }
 
 /// What the typesetter found, as a problem of the file.
-fn told(error: PaperError) -> Result<Vec<Problem>, Failure> {
+fn told(visit: &Visit, template: &str, error: PaperError) -> Result<Vec<Problem>, Failure> {
+    let says = |message: &str| says(&visit.app.words, visit.lang, message);
     let problem = match error {
         PaperError::Template { line: Some(line), column, message, .. } => {
             let problem = Problem::new("template-wrong").with("line", line).with("column", column.unwrap_or(1));
-            problem.with("message", message)
+            let words = template.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim();
+            let words: String = words.chars().take(LONGEST).collect();
+            problem.with("says", says(&message)).with("excerpt", words).with("message", message)
         }
-        PaperError::Template { message, .. } => Problem::new("template-unwritable").with("message", message),
+        PaperError::Template { message, .. } => {
+            Problem::new("template-unwritable").with("says", says(&message)).with("message", message)
+        }
         PaperError::Limit(limit) => Problem::new(limit_code(limit)),
         other => return Err(Failure::Broken(other.to_string())),
     };
     Ok(vec![problem.at("file")])
+}
+
+/// What the typesetter said, in the reader's language; a general sentence for words that are not known.
+#[must_use]
+pub fn says(words: &Words, lang: Lang, message: &str) -> String {
+    let Some(said) = understand(message) else { return words.say(lang, "typesetter-unknown", &[]) };
+    let args: Vec<(&str, String)> = said
+        .args
+        .into_iter()
+        .map(|(name, what)| match what {
+            What::Name(text) => (name, text),
+            What::Kinds(kinds) => (name, kinds_in(words, lang, &kinds)),
+        })
+        .collect();
+    let sentence = words.say(lang, &format!("typesetter-{}", said.code), &args);
+    // A kind of thing may begin the sentence.
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// "a, b or c" in the reader's language; a kind without a word there stays as the typesetter wrote it.
+fn kinds_in(words: &Words, lang: Lang, kinds: &[String]) -> String {
+    let said = |kind: &String| {
+        let key = format!("typesetter-kind-{}", kind.replace(' ', "-"));
+        if words.has(lang, &key) { words.say(lang, &key, &[]) } else { kind.clone() }
+    };
+    match kinds {
+        [] => String::new(),
+        [only] => said(only),
+        [others @ .., last] => {
+            let others = others.iter().map(said).collect::<Vec<_>>().join(", ");
+            words.say(lang, "typesetter-or", &[("one", others), ("two", said(last))])
+        }
+    }
 }
 
 /// The lines around a wrong one: number, text, whether it is the wrong one.

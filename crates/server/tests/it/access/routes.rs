@@ -10,6 +10,9 @@ pub const PARTS: &[(&str, &str, &str)] = &[
     ("/places/{code}/correct", "code", "{hamlet}"),
     ("/places/{code}/close", "code", "{hamlet}"),
     ("/places/{code}/area", "code", "{hamlet}"),
+    ("/places/{code}/reopen", "code", "{hamlet}"),
+    ("/published/", "id", "{published}"),
+    ("/api/v1/published/", "id", "{published}"),
     ("/api/v1/places/", "code", "{hamlet}"),
     ("/api/v1/places/{code}/hamlets", "code", "{commune}"),
     ("/criteria/", "set", "vn.family.qd448"),
@@ -47,6 +50,8 @@ pub const PARTS: &[(&str, &str, &str)] = &[
     ("/operations/", "work", "check"),
     ("/templates/", "id", "{template}"),
     ("/templates/built-in/", "kind", "decision"),
+    ("/api/v1/templates/", "id", "{template}"),
+    ("/api/v1/templates/built-in/", "kind", "decision"),
     ("/verify/", "id", "{certificate}"),
     ("/api/v1/verify/", "code", "{certificate}"),
 ];
@@ -72,6 +77,10 @@ const QUERIES: &[(&str, &str)] = &[
     ("/templates", "place={commune}"),
     ("/templates/built-in/{kind}/preview.pdf", "place={commune}"),
     ("/templates/built-in/{kind}/template.typ", "place={commune}"),
+    ("/api/v1/templates", "place={commune}"),
+    ("/api/v1/templates/try", "place={commune}&kind=decision"),
+    ("/api/v1/templates/built-in/{kind}", "place={commune}"),
+    ("/api/v1/templates/built-in/{kind}/preview", "place={commune}"),
     ("/people", "place={commune_id}"),
     ("/people.xlsx", "place={commune_id}"),
     ("/people.csv", "place={commune_id}"),
@@ -101,6 +110,11 @@ pub const BODIES: &[(&str, &str, Body)] = &[
         "/places/{code}/close",
         Body::Form(&[("unit", "{hamlet_id}"), ("revision", "1"), ("last_day", "2026-12-31"), ("reason", "x")]),
     ),
+    ("POST", "/places/{code}/reopen", Body::Form(&[("unit", "{hamlet_id}"), ("revision", "1")])),
+    ("POST", "/api/v1/places/{code}/reopen", Body::Json(r#"{"id": "{hamlet_id}", "revision": 1}"#)),
+    ("POST", "/api/v1/published/{id}/withdraw", Body::Json(r#"{"reason": "x"}"#)),
+    ("POST", "/api/v1/published/{id}/restore", Body::Json("{}")),
+    ("POST", "/api/v1/imports/{id}/restore", Body::Json("{}")),
     (
         "POST",
         "/places/{code}/area",
@@ -147,7 +161,11 @@ pub const BODIES: &[(&str, &str, Body)] = &[
     ("POST", "/api/v1/published", Body::Json(r#"{"items": []}"#)),
     ("POST", "/api/v1/places/{code}/hamlets", Body::Json(r#"{"since": "2026-01-01", "items": []}"#)),
     ("PUT", "/api/v1/places/{code}", Body::Json(r#"{"id": "{hamlet_id}", "revision": 1}"#)),
-    ("POST", "/api/v1/places/{code}/close", Body::Json(r#"{"id": "{hamlet_id}", "revision": 1, "reason": "x"}"#)),
+    (
+        "POST",
+        "/api/v1/places/{code}/close",
+        Body::Json(r#"{"id": "{hamlet_id}", "revision": 1, "last_day": "2026-12-31", "reason": "x"}"#),
+    ),
     (
         "POST",
         "/api/v1/places/{code}/area-class",
@@ -177,6 +195,9 @@ pub const BODIES: &[(&str, &str, Body)] = &[
     ),
     ("POST", "/templates", Body::Upload(&[("place", "{commune}"), ("kind", "decision")])),
     ("POST", "/templates/choose", Body::Form(&[("place", "{commune}"), ("kind", "decision")])),
+    ("POST", "/api/v1/templates", Body::Json("{}")),
+    ("POST", "/api/v1/templates/try", Body::Json("{}")),
+    ("PUT", "/api/v1/templates/choice", Body::Json(r#"{"place": "{commune}", "kind": "decision", "choice": ""}"#)),
     ("POST", "/imports", Body::Upload(&[("place", "{commune}")])),
     ("POST", "/api/v1/imports", Body::Json("{}")),
     ("PUT", "/api/v1/imports/{id}", Body::Json("{}")),
@@ -217,6 +238,9 @@ pub const COMMUNES: &[&str] = &[
     "/api/v1/decisions",
     "/families/{year}/minutes.pdf",
     "/templates*",
+    "/api/v1/templates*",
+    "/published/{id}*",
+    "/api/v1/published/{id}*",
     "/places/{code}/hamlets*",
     "/api/v1/places/{code}/hamlets",
 ];
@@ -250,6 +274,7 @@ pub fn own_door(method: &str, path: &str) -> bool {
 pub fn query_of(method: &str, pattern: &str) -> Option<&'static str> {
     let takes = match pattern {
         "/api/v1/imports" => method == "POST",
+        "/api/v1/templates" | "/api/v1/templates/try" => true,
         _ => method == "GET" || pattern.starts_with("/families/"),
     };
     QUERIES.iter().find(|row| takes && row.0 == pattern).map(|row| row.1)

@@ -72,6 +72,7 @@ impl<'a> World<'a> {
         let evidence = world.evidence(&assessment);
         let import = world.import();
         let template = world.template();
+        let published = world.published();
         let (account, role) = world.account();
         let code = |id: &str| id.split('@').next().unwrap().to_owned();
         world.shared = BTreeMap::from([
@@ -90,6 +91,7 @@ impl<'a> World<'a> {
             ("evidence", evidence),
             ("import", import),
             ("template", template),
+            ("published", published),
             ("account", account),
             ("role", role),
         ]);
@@ -214,6 +216,27 @@ impl<'a> World<'a> {
             store::templates::keep_text(tx, &one.hash, papers::kind::Kind::Decision.built_in())?;
             store::templates::add(tx, &one)
         });
+        id
+    }
+
+    /// A published figure about the commune.
+    fn published(&self) -> String {
+        let one = store::published::Published {
+            id: "access-matrix".to_owned(),
+            unit_id: LONG_HE.to_owned(),
+            place_as_named: "Long Hẹ".to_owned(),
+            source: "https://example.org/x".to_owned(),
+            as_of: Day::parse("2025-12-31").unwrap(),
+            subject: "family".to_owned(),
+            measure: "recognised".to_owned(),
+            numerator: Some(1),
+            denominator: Some(2),
+            rate: "50".to_owned(),
+            qualifier: "exact".to_owned(),
+            note: String::new(),
+        };
+        let id = one.id.clone();
+        self.site.write(move |tx| store::published::put(tx, &one));
         id
     }
 

@@ -11,7 +11,7 @@ use crate::kit::{LONG_HE, OTHER, SON_LA, Site, VN, both};
 const FORM: &[(&str, &str)] = &[("number", "12/QĐ-UBND"), ("issued_on", "2026-11-22")];
 
 /// A decision on three families; its code, the assessments and the certificates in the order of the annex.
-fn decided(site: &Site, c: &Commune) -> (String, Vec<String>, Vec<String>) {
+pub fn decided(site: &Site, c: &Commune) -> (String, Vec<String>, Vec<String>) {
     let ids = ["Quàng Văn Pánh", "Cà Văn Ái", "Lò Thị Ệm"].map(|name| accepted(site, c, name)).to_vec();
     let id = decide(site, &c.chair, LONG_HE, FORM, &ids).unwrap().id;
     let asked = id.clone();

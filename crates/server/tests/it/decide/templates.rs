@@ -121,7 +121,14 @@ fn a_template_that_is_wrong_or_leaves_something_out_is_refused_and_told_why() {
         let built_in = Kind::Decision.built_in();
         let line = built_in.lines().count() + 2;
         for (text, wanted) in [
-            (format!("{built_in}\n#foo\n"), vec![format!("Mẫu sai ở dòng {line}, chữ thứ 2: unknown variable: foo")]),
+            (
+                format!("{built_in}\n#foo\n"),
+                vec![
+                    format!("Mẫu sai ở dòng {line}, chữ thứ 2: Tên foo chưa được đặt"),
+                    "Dòng đó là: “#foo”".to_owned(),
+                    "Nguyên văn của bộ dàn trang: unknown variable: foo".to_owned(),
+                ],
+            ),
             (built_in.replace("text(13pt, d.number)", "[]"), vec!["thiếu: số văn bản".to_owned()]),
             (built_in.replace("if d.watermark != none", "if false"), vec!["chữ chìm “bản trình diễn”".to_owned()]),
             (built_in.replace("for notice in d.notices {", "for notice in () {"), vec!["các cảnh báo".to_owned()]),
@@ -142,6 +149,10 @@ fn a_template_that_is_wrong_or_leaves_something_out_is_refused_and_told_why() {
             ("#read(\"/etc/passwd\")".to_owned(), vec!["Mẫu sai ở dòng 1, chữ thứ 7".to_owned()]),
             // It fails only where there is no warning: as most papers are.
             (format!("{built_in}\n#hide(d.notices.first())"), vec![format!("Mẫu sai ở dòng {line}")]),
+            (
+                built_in.replacen("Liberation Serif", "Times New Roman", 1),
+                vec!["Không có phông chữ times new roman".to_owned(), "Liberation Serif và Vollkorn".to_owned()],
+            ),
             (String::new(), vec!["không phải mẫu Typst".to_owned()]),
         ] {
             assert_ne!(text, built_in, "{wanted:?}");

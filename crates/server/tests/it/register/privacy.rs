@@ -208,3 +208,43 @@ fn an_identity_number_appears_in_no_page_file_answer_trail_or_database() {
         }
     });
 }
+
+#[test]
+fn what_a_file_tells_of_ethnicity_religion_health_and_poverty_is_named_and_never_shown() {
+    both(|site| async move {
+        let c = commune(site);
+        let csv = "STT,Thôn,Họ và tên,Quan hệ với chủ hộ,Dân tộc,Tôn giáo,Khuyết tật,Hộ nghèo,Ghi chú\n\
+                   1,Bản Cổng,Lò Văn Ún,Chủ hộ,Xinh Mun Lạ,Tin Lành Lạ,Điếc Lạ,Nghèo Lạ,ghi chú thường\n";
+        let form = [("place", "03763")];
+        let file = ("file", "danh-sach.csv", csv.as_bytes());
+        let to = site.upload(&c.officer, "/imports", &form, file).await.is(303).location();
+        let path = to.split('?').next().unwrap().to_owned();
+        for (lang, said) in [
+            ("vi", "Sổ hộ không đọc cột này"),
+            ("en", "This column tells religion. The register does not read it"),
+            ("id", "Kolom ini memuat agama."),
+        ] {
+            let page = site.get(Some(&c.officer), &format!("{path}?lang={lang}")).await.is(200).text();
+            assert!(page.contains(said) && page.contains("ghi chú thường"), "{page}");
+            for (head, value) in
+                [("Dân tộc", "Xinh Mun"), ("Tôn giáo", "Tin Lành"), ("Khuyết tật", "Điếc"), ("Hộ nghèo", "Nghèo Lạ")]
+            {
+                assert!(page.contains(head) && !page.contains(value), "{value} in {page}");
+            }
+        }
+        let json = site.api("GET", Some(&c.officer), &format!("/api/v1{path}"), None).await.is(200);
+        assert!(!json.text().contains(" Lạ"), "{}", json.text());
+        let json = json.json();
+        let holds: Vec<_> = json["columns"].as_array().unwrap().iter().map(|one| one["holds"].clone()).collect();
+        let (no, is) = (json!(null), |word: &str| json!(word));
+        let wanted = [&no, &no, &no, &no, &is("ethnicity"), &is("religion"), &is("health"), &is("poverty"), &no];
+        assert_eq!(holds.iter().collect::<Vec<_>>(), wanted);
+        assert_eq!(json["columns"][8]["samples"], json!(["ghi chú thường"]));
+        // Not even when somebody takes such a column for a note.
+        let settings =
+            json!({"sheet": json["settings"]["sheet"], "head_row": 1, "columns": {"head": 2, "hamlet": 1, "note": 4}});
+        let decided = site.api("PUT", Some(&c.officer), &format!("/api/v1{path}"), Some(settings)).await.is(200).json();
+        assert_eq!((&decided["columns"][4]["field"], &decided["columns"][4]["samples"]), (&json!("note"), &json!([])));
+        site.get(Some(&c.officer), &path).await.is(200).says("để trống ý nghĩa");
+    });
+}

@@ -126,7 +126,41 @@ fn a_waiting_file_is_thrown_away_and_an_applied_one_is_not() {
         let id = send(site, &c.officer, LONG_HE, "register.xlsx", GOOD).await;
         site.post(Some(&c.head), &format!("/imports/{id}/discard"), &[]).await.is(403);
         let to = site.post(Some(&c.officer), &format!("/imports/{id}/discard"), &[]).await.is(303).location();
-        site.get(Some(&c.officer), &to).await.is(200).says("Đã bỏ tệp");
+        let list = site.get(Some(&c.officer), &to).await.is(200);
+        list.says("Đã bỏ tệp").says("Hoàn tác").says(&format!("action=\"/imports/{id}/restore\""));
+        // It takes no part in anything while it is thrown away.
+        let page = site.get(Some(&c.officer), &format!("/imports/{id}")).await.is(200).text();
+        assert!(page.contains("Tệp này đã bị bỏ") && !page.contains("/apply"), "{page}");
+        for act in ["apply", "discard"] {
+            site.post(Some(&c.officer), &format!("/imports/{id}/{act}"), &[]).await.is(409);
+        }
+        let apply = format!("/api/v1/imports/{id}/apply");
+        let refused = site.api("POST", Some(&c.officer), &apply, Some(json!({}))).await.is(409);
+        assert_eq!(codes(&refused)[0].1, "import-discarded");
+        let tray = format!("/api/v1/imports/{id}/tray");
+        let refused = site.api("PUT", Some(&c.officer), &tray, Some(json!({}))).await.is(409);
+        assert_eq!(codes(&refused)[0].1, "import-discarded");
+        // Brought back once, however often it is asked for; then it goes in as if nothing had been.
+        let restore = format!("/imports/{id}/restore");
+        site.post(Some(&c.head), &restore, &[]).await.is(403);
+        for _ in 0..2 {
+            let to = site.post_as(Some(&c.officer), &restore, "one", &[]).await.is(303).location();
+            assert_eq!(to, format!("/imports/{id}?done=import-restored"));
+        }
+        site.post(Some(&c.officer), &restore, &[]).await.is(409).says("không nằm trong số đã bỏ");
+        let of = id.clone();
+        let lines = site.read(move |tx| store::audit::of_object(tx, "import", &of));
+        assert_eq!(lines.len(), 3, "sent, thrown away, brought back");
+        site.api("DELETE", Some(&c.officer), &format!("/api/v1/imports/{id}"), Some(json!({}))).await.is(204);
+        let seen = site.api("GET", Some(&c.officer), &format!("/api/v1/imports/{id}"), None).await.is(200).json();
+        assert_eq!(seen["state"], "discarded");
+        let restore = format!("/api/v1/imports/{id}/restore");
+        let back = site.api("POST", Some(&c.officer), &restore, Some(json!({}))).await.is(200).json();
+        assert_eq!((&back["state"], back["outcome"]["added"].as_i64() > Some(0)), (&json!("waiting"), true), "{back}");
+        // Nobody brought it back in time: it is gone with all its bytes.
+        site.api("DELETE", Some(&c.officer), &format!("/api/v1/imports/{id}"), Some(json!({}))).await.is(204);
+        let later = rules::basics::Moment(site.app.clock.now().0 + 31 * 86_400_000);
+        site.write(move |tx| store::imports::delete_unapplied(tx, later));
         site.get(Some(&c.officer), &format!("/imports/{id}")).await.is(404);
         let id = applied(site, &c.officer, LONG_HE, "register.xlsx", GOOD).await;
         let kept =
