@@ -1,7 +1,8 @@
 // Papers held against programs of other hands: veraPDF says whether each file is the PDF/A-2a and PDF/UA-1 it claims to be,
 // zxing reads the QR codes back from pictures of its pages, also from such as a phone takes.
 //
-//   node tests/papers/run.mjs target/tmp/specimens      (written by the tests of the papers crate)
+//   node tests/papers/run.mjs target/tmp/specimens      (written by the tests of the papers and server crates, which fail
+//                                                       when a kind of paper or a route that gives one has no specimen)
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -12,7 +13,8 @@ import { pages, photos } from "./photo.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "node_modules");
 const folder = process.argv[2];
-const specimens = JSON.parse(readFileSync(join(folder, "specimens.json"), "utf8"));
+const lists = ["specimens.json", "specimens-served.json"];
+const specimens = lists.flatMap(list => JSON.parse(readFileSync(join(folder, list), "utf8")));
 let wrong = 0;
 const say = (good, words) => { if (!good) wrong++; console.log(`${good ? "good " : "WRONG"} ${words}`); };
 
@@ -43,12 +45,28 @@ async function read({ width, height, grey }) {
   return found.filter(code => code.isValid).map(code => code.text).sort();
 }
 
-for (const { file, codes } of specimens.filter(({ codes }) => codes.length > 0)) {
+// A card of a sheet, as somebody photographs it who holds one certificate: a quarter of the page.
+function quarters({ width, height, grey }) {
+  const [wide, high] = [width >> 1, height >> 1];
+  return [[0, 0], [wide, 0], [0, high], [wide, high]].map(([left, top]) => {
+    const part = new Uint8Array(wide * high);
+    for (let y = 0; y < high; y++) part.set(grey.subarray((top + y) * width + left, (top + y) * width + left + wide), y * wide);
+    return { width: wide, height: high, grey: part };
+  });
+}
+
+for (const { file, codes, cards } of specimens.filter(({ codes }) => codes.length > 0)) {
   const wanted = JSON.stringify([...codes].sort());
-  // The first sheet: there a decision has its code, and a file of certificates as many as fit on one.
-  const page = pages(join(folder, file), 200)[0];
+  // The sheet with the codes: the first of certificates; a decision has its code at the end of its own text, before the annex.
+  const sheets = pages(join(folder, file), 200).slice(0, 3);
+  let page = sheets[0];
+  for (const sheet of sheets) if ((await read(sheet)).length > 0) { page = sheet; break; }
   for (const [name, photo] of photos) {
-    const found = JSON.stringify(await read(photo(page)));
+    // What the program gives out is photographed as people do: each certificate by itself.
+    const taken = cards ? quarters(page) : [page];
+    const seen = [];
+    for (const part of taken) seen.push(...await read(photo(part)));
+    const found = JSON.stringify(seen.sort());
     say(found === wanted, `${file}, ${name}: ${codes.length} codes${found === wanted ? "" : `, read ${found} and not ${wanted}`}`);
   }
 }

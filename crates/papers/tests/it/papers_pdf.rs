@@ -245,7 +245,17 @@ fn many_callers_at_once_all_get_their_paper() {
     });
 }
 
-/// Writes one specimen of every paper into `target/tmp/specimens`, with what the codes on its first page say: to be looked
+/// Every kind there is; a new one does not compile here before it stands in this list, and then needs a specimen below.
+const KINDS: &[Kind] = {
+    const fn known(kind: Kind) -> Kind {
+        match kind {
+            Kind::Decision | Kind::Certificate | Kind::Minutes | Kind::Models => kind,
+        }
+    }
+    &[known(Kind::Decision), known(Kind::Certificate), known(Kind::Minutes), known(Kind::Models)]
+};
+
+/// Writes specimens of every paper into `target/tmp/specimens`, with what the codes on its first page say: to be looked
 /// at after a template was changed, and for `tests/papers`, which holds them against programs of other hands.
 #[test]
 fn a_specimen_of_every_paper_is_there_to_be_looked_at() {
@@ -258,19 +268,31 @@ fn a_specimen_of_every_paper_is_there_to_be_looked_at() {
     let address = |verify: &papers::decision::Verify| verify.address.clone();
     let codes = |n: usize| cards.iter().take(n).map(|card| address(&card.verify)).collect::<Vec<_>>();
     let of_decision = vec![address(decision.verify.as_ref().unwrap())];
+    let report = |kind, landscape| {
+        let mut report = samples::report();
+        report.landscape = landscape;
+        report.order(kind).and_then(|order| make(&order))
+    };
+    let (certificate, models) = (Kind::Certificate, Kind::Models);
     let mut list = Vec::new();
-    for (name, codes, pdf) in [
-        ("decision.pdf", of_decision.clone(), decision_pdf(&decision)),
-        ("decision-of-one.pdf", of_decision, decision_pdf(&samples::decision(1))),
-        ("certificates-1.pdf", codes(1), certificates_pdf(&bundle, &cards, PerPage::One)),
-        ("certificates-4.pdf", codes(4), certificates_pdf(&bundle, &cards, PerPage::Four)),
-        ("minutes.pdf", vec![], samples::report().order(Kind::Minutes).and_then(|order| make(&order))),
-        ("certificate-watermark.pdf", codes(1), certificates_pdf(&bundle, &marked, PerPage::One)),
+    let mut seen = std::collections::BTreeSet::new();
+    for (name, kind, codes, pdf) in [
+        ("decision.pdf", Kind::Decision, of_decision.clone(), decision_pdf(&decision)),
+        ("decision-of-one.pdf", Kind::Decision, of_decision, decision_pdf(&samples::decision(1))),
+        ("certificates-1.pdf", certificate, codes(1), certificates_pdf(&bundle, &cards, PerPage::One)),
+        ("certificates-4.pdf", certificate, codes(4), certificates_pdf(&bundle, &cards, PerPage::Four)),
+        ("minutes.pdf", Kind::Minutes, vec![], report(Kind::Minutes, false)),
+        ("models.pdf", models, vec![], report(models, true)),
+        ("certificate-watermark.pdf", certificate, codes(1), certificates_pdf(&bundle, &marked, PerPage::One)),
     ] {
         let pdf = pdf.unwrap();
         assert!(pdf.starts_with(b"%PDF-1.7"), "{name}");
         std::fs::write(folder.join(name), pdf).unwrap();
+        seen.insert(kind);
         list.push(serde_json::json!({ "file": name, "codes": codes }));
     }
+    assert_eq!(KINDS, Kind::ALL, "every kind is among those that offices may replace");
+    let missing: Vec<_> = Kind::ALL.iter().filter(|kind| !seen.contains(kind)).collect();
+    assert!(missing.is_empty(), "no specimen of {missing:?}");
     std::fs::write(folder.join("specimens.json"), serde_json::to_string_pretty(&list).unwrap()).unwrap();
 }

@@ -29,8 +29,8 @@ fn every_paper_that_is_given_out_is_among_those_that_are_judged() {
 async fn written(site: &Site) {
     let c = commune(site);
     let (decision, assessments, certificates) = decided(site, &c);
-    let bring = format!("/api/v1/templates?place=03763&kind=minutes");
-    let template = site.api_bytes(&c.officer, &bring, "one", Kind::Minutes.built_in().as_bytes()).await.is(201);
+    let bring = "/api/v1/templates?place=03763&kind=minutes";
+    let template = site.api_bytes(&c.officer, bring, "one", Kind::Minutes.built_in().as_bytes()).await.is(201);
     let template = template.json()["id"].as_str().unwrap().to_owned();
     let address = |code: &str| format!("{}/verify/{code}", site.app.config.public_url);
     let of_all: Vec<String> = certificates.iter().map(|code| address(code)).collect();
