@@ -3,12 +3,14 @@
 
 mod book;
 mod marked;
+mod stream;
 
 use rules::basics::Day;
 
 pub use book::workbook;
 pub(crate) use book::{head_format, properties, set_print, sheet_name};
 pub use marked::marked;
+pub use stream::Stream;
 
 /// A table with everything a reader needs to trust it: what it is, when it was made, from what, and its notes.
 #[derive(Clone, Debug, PartialEq)]

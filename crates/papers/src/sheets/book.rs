@@ -37,7 +37,7 @@ fn write_workbook(table: &Table) -> Result<Vec<u8>, XlsxError> {
     write_rows(rows, table)?;
     let notes = book.add_worksheet();
     notes.set_name(sheet_name(&table.notes_sheet, "2", &mut taken))?;
-    write_notes(notes, table)?;
+    write_notes(notes, table, table.rows.len())?;
     book.save_to_buffer()
 }
 
@@ -97,6 +97,11 @@ fn write_rows(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         // Not every program fits rows to wrapped text by itself.
         sheet.set_row_height(row, 16 * u32::try_from(lines.min(20)).unwrap_or(20))?;
     }
+    set_head(sheet, table)
+}
+
+/// The head stays in sight and stands on every printed page.
+pub(super) fn set_head(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(1, 0)?;
     sheet.set_repeat_rows(0, 0)?;
     set_print(sheet, table.columns.len() > 6);
@@ -115,7 +120,7 @@ pub(crate) fn set_print(sheet: &mut Worksheet, landscape: bool) {
     }
 }
 
-fn write_notes(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+pub(super) fn write_notes(sheet: &mut Worksheet, table: &Table, written: usize) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold().set_align(FormatAlign::Top);
     let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     set_print(sheet, true);
@@ -130,7 +135,7 @@ fn write_notes(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     }
     sheet.write_string_with_format(row, 0, &table.rows_label, &bold)?;
     let count = Format::new().set_num_format("#,##0").set_align(FormatAlign::Left);
-    sheet.write_number_with_format(row, 1, number(i64::try_from(table.rows.len()).unwrap_or(i64::MAX)), &count)?;
+    sheet.write_number_with_format(row, 1, number(i64::try_from(written).unwrap_or(i64::MAX)), &count)?;
     row = row.saturating_add(2);
     for note in &table.notes {
         sheet.write_string_with_format(row, 1, note, &wrap)?;
@@ -139,7 +144,7 @@ fn write_notes(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     Ok(())
 }
 
-struct Formats {
+pub(super) struct Formats {
     text: Format,
     count: Format,
     rate: Format,
@@ -148,7 +153,7 @@ struct Formats {
 }
 
 impl Formats {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let format = |pattern: &str| Format::new().set_num_format(pattern).set_align(FormatAlign::Top);
         Self {
             // Excel's own text format: what is typed later stays text, leading zeros too.
@@ -160,7 +165,7 @@ impl Formats {
         }
     }
 
-    fn of(&self, kind: Kind) -> &Format {
+    pub(super) fn of(&self, kind: Kind) -> &Format {
         match kind {
             Kind::Text => &self.text,
             Kind::Count => &self.count,
@@ -171,7 +176,7 @@ impl Formats {
     }
 }
 
-fn write_cell(
+pub(super) fn write_cell(
     sheet: &mut Worksheet,
     row: u32,
     column: u16,
@@ -218,7 +223,7 @@ pub(super) fn excel_day(day: Day) -> Option<ExcelDateTime> {
     ExcelDateTime::from_ymd(year, month, of_month.try_into().ok()?).ok()
 }
 
-fn shown_length(cell: &Cell) -> usize {
+pub(super) fn shown_length(cell: &Cell) -> usize {
     match cell {
         Cell::Text(text) => text.lines().map(|line| line.chars().count()).max().unwrap_or(0),
         Cell::Int(value) => value.to_string().len() * 4 / 3,
@@ -235,7 +240,7 @@ fn wrapped_lines(text: &str, width: u32) -> usize {
 }
 
 /// Room for the longest cell within reason; the head wraps, so it asks for a third of its length only.
-fn width(head: &str, cells: impl Iterator<Item = usize>) -> u32 {
+pub(super) fn width(head: &str, cells: impl Iterator<Item = usize>) -> u32 {
     let longest = cells.max().unwrap_or(0).max(head.chars().count() / 3);
     u32::try_from(longest.clamp(6, 58)).unwrap_or(58) + 2
 }
