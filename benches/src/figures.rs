@@ -12,8 +12,8 @@ use crate::{Size, Stopped};
 /// The sum by commune, as the driver alone is asked for it.
 const SUM: &str = "SELECT c.id, t.year, t.measure, CAST(SUM(t.n) AS BIGINT)
  FROM unit c JOIN unit_path p ON p.ancestor_id = c.id JOIN tally t ON t.unit_id = p.descendant_id
- WHERE c.parent_id = ?1 AND c.valid_from <= ?2 AND c.valid_to >= ?2 AND p.since <= ?2 AND p.until >= ?2
-   AND (p.level = 3 OR (p.level = 4 AND p.depth = 0)) AND t.model IN ('family', '')
+ WHERE c.parent_id = ?1 AND c.valid_from <= ?2 AND c.valid_to >= ?2 AND p.level = 3 AND p.since <= ?2 AND p.until >= ?2
+   AND t.model IN ('family', '')
  GROUP BY c.id, t.year, t.measure ORDER BY c.id, t.year, t.measure";
 
 /// The same from the assessments.

@@ -45,14 +45,18 @@ fn count_of(row: &crate::db::Row) -> Result<Count, Error> {
     })
 }
 
-/// The sums of a unit on the tree of a day: over its communes, or its own counters when it is a commune or hamlet.
+/// The sums of a unit on the tree of a day: over its communes, or its own counters when it is a commune or hamlet. The two are
+/// asked apart, so that the index finds the communes without passing over every hamlet below.
 pub fn total(tx: &mut Tx<'_>, unit_id: &str, model: &str, day: Day) -> Result<Vec<Count>, Error> {
     tx.query(
-        "SELECT p.ancestor_id, t.year, t.measure, CAST(SUM(t.n) AS BIGINT)
-         FROM unit_path p JOIN tally t ON t.unit_id = p.descendant_id
-         WHERE p.ancestor_id = $1 AND p.since <= $2 AND p.until >= $2 AND (p.level = 3 OR (p.level = 4 AND p.depth = 0))
-           AND t.model IN ($3, '')
-         GROUP BY p.ancestor_id, t.year, t.measure ORDER BY t.year, t.measure",
+        "SELECT x.id, x.year, x.measure, CAST(SUM(x.n) AS BIGINT)
+         FROM (SELECT p.ancestor_id AS id, t.year AS year, t.measure AS measure, t.n AS n
+               FROM unit_path p JOIN tally t ON t.unit_id = p.descendant_id
+               WHERE p.ancestor_id = $1 AND p.level = 3 AND p.since <= $2 AND p.until >= $2 AND t.model IN ($3, '')
+               UNION ALL
+               SELECT u.id, t.year, t.measure, t.n FROM unit u JOIN tally t ON t.unit_id = u.id
+               WHERE u.id = $1 AND u.level = 4 AND u.valid_from <= $2 AND u.valid_to >= $2 AND t.model IN ($3, '')) x
+         GROUP BY x.id, x.year, x.measure ORDER BY x.year, x.measure",
         args![unit_id, day, model],
         count_of,
     )
@@ -61,11 +65,16 @@ pub fn total(tx: &mut Tx<'_>, unit_id: &str, model: &str, day: Day) -> Result<Ve
 /// The sums of each unit directly below, on the tree of a day.
 pub fn by_child(tx: &mut Tx<'_>, unit_id: &str, model: &str, day: Day) -> Result<Vec<Count>, Error> {
     tx.query(
-        "SELECT c.id, t.year, t.measure, CAST(SUM(t.n) AS BIGINT)
-         FROM unit c JOIN unit_path p ON p.ancestor_id = c.id JOIN tally t ON t.unit_id = p.descendant_id
-         WHERE c.parent_id = $1 AND c.valid_from <= $2 AND c.valid_to >= $2 AND p.since <= $2 AND p.until >= $2
-           AND (p.level = 3 OR (p.level = 4 AND p.depth = 0)) AND t.model IN ($3, '')
-         GROUP BY c.id, t.year, t.measure ORDER BY c.id, t.year, t.measure",
+        "SELECT x.id, x.year, x.measure, CAST(SUM(x.n) AS BIGINT)
+         FROM (SELECT c.id AS id, t.year AS year, t.measure AS measure, t.n AS n
+               FROM unit c JOIN unit_path p ON p.ancestor_id = c.id JOIN tally t ON t.unit_id = p.descendant_id
+               WHERE c.parent_id = $1 AND c.valid_from <= $2 AND c.valid_to >= $2 AND p.level = 3 AND p.since <= $2
+                 AND p.until >= $2 AND t.model IN ($3, '')
+               UNION ALL
+               SELECT c.id, t.year, t.measure, t.n FROM unit c JOIN tally t ON t.unit_id = c.id
+               WHERE c.parent_id = $1 AND c.level = 4 AND c.valid_from <= $2 AND c.valid_to >= $2
+                 AND t.model IN ($3, '')) x
+         GROUP BY x.id, x.year, x.measure ORDER BY x.id, x.year, x.measure",
         args![unit_id, day, model],
         count_of,
     )
