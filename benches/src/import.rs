@@ -61,14 +61,14 @@ fn prepare(folder: &Path) -> Result<String, Stopped> {
     let path = folder.join("hamlets.csv");
     std::fs::write(&path, file)?;
     drop(app);
-    let login = format!("canbo.{code}");
+    let login = format!("canbo{code}");
     command(&["import", "hamlets", text(&path)?, "--place", &code, "--as", &login, "--data", text(folder)?])?;
     Ok(code)
 }
 
 /// The program's way; how many households it entered.
 fn ours(folder: &Path, code: &str, file: &Path) -> Result<f64, Stopped> {
-    let login = format!("canbo.{code}");
+    let login = format!("canbo{code}");
     let args = ["import", "households", text(file)?, "--place", code, "--as", &login, "--data", text(folder)?];
     let (time, _) = timed(|| command(&args))?;
     Ok(time.as_secs_f64())

@@ -179,7 +179,7 @@ fn begin(tx: &mut Tx<'_>, maker: &Maker) -> Result<Result<usize, String>, Failur
     }
     let province = &maker.plan.province;
     let grants = [(province.id.clone(), province.valid_from, Day::FOREVER)];
-    let login = format!("tinh.{}", wish.province);
+    let login = format!("tinh{}", wish.province);
     account(tx, maker, &mut ids, &login, "Trần Thị Thử", "Chuyên viên cấp tỉnh", Role::ProvinceOfficer, &grants)?;
     store::receipts::set_setting(tx, &key, &serde_json::to_string(&Kept { wish: wish.clone(), done: 0 })?)?;
     Ok(Ok(0))

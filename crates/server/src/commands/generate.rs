@@ -10,7 +10,7 @@ use crate::generate::{self, Sum, Wish};
 /// Arguments of `generate`.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  hoctap generate --province 82 --scale 1.0 --seed 7 --data /srv/trial     Đồng Tháp: 899,428 households, 3,375,725 people\n  hoctap generate --province 14 --scale 0.01 --data /srv/trial              a hundredth of Sơn La\n  hoctap generate --province all --scale 0.01 --data /srv/trial             the whole country\n\nReal communes, made-up hamlets and people, several years of cycles; every page says that they are made up. The same numbers give the same rows on a site with the same secret. A run that was cut short goes on where it stopped. Clans and work units are not among the records of this version.\nAccounts: quantri, tinh.82, canbo.<commune>, chutich.<commune>, truong.<commune>.001; their password is that of the demonstration."
+    after_help = "Examples:\n  hoctap generate --province 82 --scale 1.0 --seed 7 --data /srv/trial     Đồng Tháp: 899,428 households, 3,375,725 people\n  hoctap generate --province 14 --scale 0.01 --data /srv/trial              a hundredth of Sơn La\n  hoctap generate --province all --scale 0.01 --data /srv/trial             the whole country\n\nReal communes, made-up hamlets and people, several years of cycles; every page says that they are made up. The same numbers give the same rows on a site with the same secret. A run that was cut short goes on where it stopped. Clans and work units are not among the records of this version.\nAccounts: quantri, tinh82, canbo28249 and chutich28249 for a commune, truong28249001 for its first hamlet; their password is that of the demonstration."
 )]
 pub struct Options {
     #[command(flatten)]

@@ -144,7 +144,7 @@ fn office(
     let mut one = |login: &str, title: &str, role, man| {
         let family = delta::family(lots);
         let name = delta::full_name(lots, family, man);
-        let login = format!("{login}.{code}");
+        let login = format!("{login}{code}");
         super::account(tx, maker, ids, &login, &name, title, role, &places).map(|id| (id, name))
     };
     let (officer, _) = one("canbo", "Chủ tịch Hội Khuyến học", Role::CommuneOfficer, false)?;
@@ -178,7 +178,7 @@ fn head(
     let man = lots.chance(70);
     let family = delta::family(lots);
     let name = delta::full_name(lots, family, man);
-    let login = format!("truong.{}.{number:03}", commune.unit.code);
+    let login = format!("truong{}{number:03}", commune.unit.code);
     let mut places = Vec::new();
     if let (Some((old, _)), Some((unit, _))) = (&spot.before, &spot.plan.before) {
         let (_, since, until) = was(unit);

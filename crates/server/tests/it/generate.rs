@@ -127,6 +127,10 @@ fn a_province_is_the_same_on_both_databases_however_often_its_making_was_killed(
         assert_eq!(json[0]["communes"], 0, "nothing was left to do: {json}");
         let app = opened(&site, &secret);
         assert_eq!(numbers(&app), (HOUSEHOLDS, PEOPLE));
+        // People type a login in whatever way; what is kept must be what that comes to.
+        let logins = app.db.read(|tx| tx.query("SELECT login FROM account", store::args![], |row| row.text(0)));
+        let logins: Vec<String> = logins.unwrap_or_else(|cause: store::Error| panic!("{cause}"));
+        assert!(logins.iter().all(|login| *login == rules::text::fold(login).replace(' ', "")), "{logins:?}");
         let seal = app.secrets.trail();
         let wrong = app.db.read(|tx| store::checks::run(tx, seal)).unwrap();
         let wrong: Vec<_> = wrong.iter().filter(|one| one.severity != Severity::Note).take(5).collect();
