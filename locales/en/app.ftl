@@ -177,3 +177,6 @@ model-family = Learning Family
 model-clan = Learning Clan
 model-community = Learning Community
 model-unit = Learning Unit
+# The button of a file field, and what stands beside it until one is chosen
+file-choose = Choose a file
+file-none = No file chosen yet

@@ -177,3 +177,6 @@ model-family = Keluarga Belajar
 model-clan = Klan Belajar
 model-community = Komunitas Belajar
 model-unit = Unit Belajar
+# The button of a file field, and what stands beside it until one is chosen
+file-choose = Pilih berkas
+file-none = Belum ada berkas dipilih

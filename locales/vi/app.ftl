@@ -177,3 +177,6 @@ model-family = Gia đình học tập
 model-clan = Dòng họ học tập
 model-community = Cộng đồng học tập
 model-unit = Đơn vị học tập
+# The button of a file field, and what stands beside it until one is chosen
+file-choose = Chọn tệp
+file-none = Chưa chọn tệp nào

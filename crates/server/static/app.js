@@ -282,6 +282,16 @@ const follow = () => setTimeout(async () => {
   if (text && !section) location.replace(location.pathname); else follow();
 }, 2000);
 if (one("[data-under-way]")) follow();
+// a file field: its button and what was chosen in the language of the page, not of the browser; the field itself lies over them
+const part = (kind, words) => Object.assign(document.createElement("span"), { className: kind, textContent: words });
+all("input[type=file]").forEach((input) => {
+  const { sayFile, sayNoFile } = document.body.dataset, name = part("file-name", sayNoFile), box = part("file", "");
+  if (!sayFile) return;
+  input.before(box);
+  box.append(part("btn", sayFile), name, input);
+  for (const words of [box.firstChild, name]) words.ariaHidden = "true";
+  on(input, "change", () => { name.textContent = [...input.files].map((file) => file.name).join(", ") || sayNoFile; });
+});
 one(".errors[tabindex]")?.focus();
 // last: fails where storage is barred
 keys = localStorage.keys !== "off";
