@@ -33,11 +33,15 @@ const MONTHS: [(&str, i8); 24] = [
     ("des", 12),
 ];
 
+/// The years of which anybody types a day.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
+
 /// Reads a day as people type it: `22/11/2026` with any signs or spaces between, `22112026` (telephones show digits alone),
-/// `22 Nov 2026`, `ngày 22 tháng 11 năm 2026`, or year first as in `2026-11-22`. Never month first.
+/// `22 Nov 2026`, `ngày 22 tháng 11 năm 2026`, or year first as in `2026-11-22` and `20261122`. Never month first.
 ///
 /// # Errors
-/// `not-a-day` when it has no such shape; else what is wrong with it: `short-year`, `no-such-month`, `no-such-day`.
+/// `not-a-day` when it has no such shape; else what is wrong with it: `short-year`, `not-a-year` before 1900 or after 2200,
+/// `no-such-month`, `no-such-day`.
 pub fn typed_day(typed: &str) -> Result<Day, Problem> {
     let typed = typed.trim();
     let problem = |code: &'static str| Problem::new(code).with("value", typed);
@@ -47,6 +51,9 @@ pub fn typed_day(typed: &str) -> Result<Day, Problem> {
         return Err(problem("short-year"));
     }
     let Ok(year) = year.parse::<i16>() else { return Err(problem("not-a-day")) };
+    if !YEARS.contains(&year) {
+        return Err(Problem::new("not-a-year").with("value", year));
+    }
     if !(1..=12).contains(&month) {
         return Err(problem("no-such-month").with("month", month));
     }
@@ -61,7 +68,13 @@ fn parts(typed: &str) -> Option<[String; 3]> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|sign| sign.is_ascii_digit());
     if typed.len() == 8 && digits(typed) {
         let cut = |from: usize, to: usize| typed.get(from..to).map(str::to_owned);
-        return Some([cut(0, 2)?, cut(2, 4)?, cut(4, 8)?]);
+        // Programs write the year first; a year of the middle ages says that one did.
+        let year = |text: &str| text.parse().is_ok_and(|year| YEARS.contains(&year));
+        let (first, last) = (cut(0, 4)?, cut(4, 8)?);
+        if year(&first) && !year(&last) {
+            return Some([cut(6, 8)?, cut(4, 6)?, first]);
+        }
+        return Some([cut(0, 2)?, cut(2, 4)?, last]);
     }
     let words = typed.split(|sign: char| sign.is_whitespace() || matches!(sign, '/' | '-' | '.' | ','));
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
@@ -99,6 +112,7 @@ mod tests {
             "3 11 2026",
             "3 / 11 / 2026",
             "03112026",
+            "20261103",
             "2026-11-03",
             "2026/11/3",
             "3 Nov 2026",
@@ -133,7 +147,9 @@ mod tests {
             ("3/11/0026", "short-year"),
             ("03/13/2026", "no-such-month"),
             ("3/0/2026", "no-such-month"),
-            ("20261103", "no-such-month"),
+            ("20261303", "no-such-month"),
+            ("3/11/1003", "not-a-year"),
+            ("3/11/2999", "not-a-year"),
             ("31/02/2026", "no-such-day"),
             ("29/2/2026", "no-such-day"),
             ("0/1/2026", "no-such-day"),

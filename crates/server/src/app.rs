@@ -49,11 +49,11 @@ pub struct Inner {
     /// The zone of "today".
     pub zone: jiff::tz::TimeZone,
     /// Waiting places for the database.
-    pub places: tokio::sync::Semaphore,
+    pub places: Arc<tokio::sync::Semaphore>,
     /// Passwords hashed at once: each takes twenty megabytes.
-    pub hashing: tokio::sync::Semaphore,
+    pub hashing: Arc<tokio::sync::Semaphore>,
     /// How many may wait for that or be at it; who comes then is asked to come again.
-    pub hashing_line: tokio::sync::Semaphore,
+    pub hashing_line: Arc<tokio::sync::Semaphore>,
     /// Work that is done after the answer was given.
     pub jobs: crate::jobs::Bell,
     /// Tells the runner of the night that something was made due.
@@ -180,8 +180,8 @@ impl App {
 
     /// Waiting places for a new site.
     #[must_use]
-    pub fn waiting_places() -> tokio::sync::Semaphore {
-        tokio::sync::Semaphore::new(PLACES)
+    pub fn waiting_places() -> Arc<tokio::sync::Semaphore> {
+        Arc::new(tokio::sync::Semaphore::new(PLACES))
     }
 
     /// The day of a moment where the site is.
@@ -223,16 +223,18 @@ impl App {
         T: Send + 'static,
         F: FnOnce() -> Result<T, Failure> + Send + 'static,
     {
-        let Ok(place) = self.places.try_acquire() else {
+        let Ok(place) = self.places.clone().try_acquire_owned() else {
             self.meter.refuse();
             return Err(Problem::new("busy").into());
         };
         let (answer, waiting) = tokio::sync::oneshot::channel();
         // Boxed, so that the runtime's part is compiled once and not once for each kind of work. Whoever waited may have
-        // gone away; the work is done all the same.
-        let work: Box<dyn FnOnce() + Send> = Box::new(move || drop(answer.send(work())));
+        // gone away; the work is done all the same, and holds its place until then.
+        let work: Box<dyn FnOnce() + Send> = Box::new(move || {
+            let answered = answer.send(work());
+            drop((answered, place));
+        });
         let done = tokio::task::spawn_blocking(work).await;
-        drop(place);
         let broken = |cause: String| Failure::Broken(format!("a request broke off: {cause}"));
         done.map_err(|cause| broken(cause.to_string()))?;
         waiting.await.map_err(|cause| broken(cause.to_string()))?

@@ -96,7 +96,13 @@ pub fn make(
     if file.exists() {
         return Err(format!("{} is there already: choose another name", file.display()));
     }
-    let secret = std::fs::read_to_string(secret_file).unwrap_or_default().trim().to_owned();
+    let secret = std::fs::read_to_string(secret_file).map_err(|cause| {
+        format!(
+            "cannot read {}: {cause}; a backup that does not name its secret could not be brought back",
+            secret_file.display()
+        )
+    })?;
+    let secret = secret.trim().to_owned();
     let mut about = json!({
         "program": env!("CARGO_PKG_VERSION"),
         "at": at.0,
@@ -287,7 +293,15 @@ pub fn drill(config: &Config, secrets: &Secrets, file: &Path, at: Moment) -> Res
     let done = (|| {
         let db = beside.open().map_err(broken)?;
         let tell = silent();
-        bring_in(&db, file, key.clone(), at, &tell)?;
+        let (header, _) = bring_in(&db, file, key.clone(), at, &tell)?;
+        // With another secret than the present one nobody could restore it.
+        if let Some(text) = fitting_secret(config, &header)? {
+            drop(text);
+            return Err(format!(
+                "{} is not there: put it back, a site does not start without it",
+                config.secret_file.display()
+            ));
+        }
         store::migrate::migrate(&db, at).map_err(broken)?;
         db.read(|tx| store::checks::run(tx, secrets.trail())).map_err(broken)
     })();

@@ -235,7 +235,8 @@ fn backup_now(app: &App, at: Moment) -> Result<serde_json::Value, String> {
     let made = backup::make(&app.db, &config.secret_file, &file, key.as_deref(), at, &app.dice, &tell)?;
     app.points.pass("backup-written");
     let all = folder::list(&config.backups);
-    for old in folder::old(&all, config.backups_kept) {
+    // Not the one just made, whatever the clock says.
+    for old in folder::old(&all, config.backups_kept).into_iter().filter(|old| *old != file) {
         std::fs::remove_file(&old).map_err(|cause| format!("cannot remove {}: {cause}", old.display()))?;
     }
     app.points.pass("backup-tidied");

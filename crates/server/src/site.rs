@@ -1,5 +1,7 @@
 //! Opens a site: database, migrations, the country's places, criteria, secret. The same for server, commands and tests.
 
+use std::sync::Arc;
+
 use rules::criteria::CriteriaSet;
 use store::Db;
 
@@ -31,7 +33,7 @@ pub fn open(config: Config, clock: Clock, dice: Dice, mut tell: impl FnMut(&str)
     let kept_sets = keep_criteria(&db, &sets)?;
     let demo = db.read(|tx| store::receipts::setting(tx, "demo")).map_err(broken)?.is_some();
     let places = App::waiting_places();
-    let hashing = tokio::sync::Semaphore::new(3);
+    let hashing = Arc::new(tokio::sync::Semaphore::new(3));
     let jobs = crate::jobs::Bell::default();
     let looks = crate::acts::register::doubles::Looks::default();
     let press = crate::typeset::Press::new(config.program.clone());
@@ -47,7 +49,7 @@ pub fn open(config: Config, clock: Clock, dice: Dice, mut tell: impl FnMut(&str)
         zone,
         places,
         hashing,
-        hashing_line: tokio::sync::Semaphore::new(64),
+        hashing_line: Arc::new(tokio::sync::Semaphore::new(64)),
         press,
         jobs,
         nights: crate::jobs::Bell::default(),

@@ -345,10 +345,13 @@ async fn resolve(app: &App, token: String, at: Moment) -> Result<Option<Actor>, 
         let id = session.id.clone();
         let app = app.clone();
         let site = app.clone();
-        app.wait(move || {
+        let touched = app.wait(move || {
             Ok(site.db.write(move |tx| store::people::touch_session(tx, &id, at, Moment(at.0 + SESSION_MS)))?)
-        })
-        .await?;
+        });
+        // A full disk keeps nobody from reading.
+        if let Err(failure) = touched.await {
+            tracing::warn!(?failure, "a session was not prolonged");
+        }
     }
     Ok(Some(Actor {
         id: account.id,

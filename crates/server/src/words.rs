@@ -163,10 +163,13 @@ impl Words {
         };
         let mut values = FluentArgs::new();
         for (name, value) in args {
+            // What names something, or was typed, is shown as it is and not as an amount.
+            let label = matches!(*name, "first" | "row" | "line" | "number" | "household" | "code")
+                || (*name == "value" && key.starts_with("problem-"));
             let value: FluentValue<'_> = value
                 .parse::<i64>()
                 .ok()
-                .filter(|number| number.to_string() == *value)
+                .filter(|number| !label && number.to_string() == *value)
                 .map_or_else(|| FluentValue::String(Cow::Owned(value.clone())), |number| Number::from(lang, number));
             values.set((*name).to_owned(), value);
         }

@@ -187,6 +187,18 @@ fn numbers_and_days_take_the_shape_of_the_language() {
 }
 
 #[test]
+fn what_names_something_is_not_an_amount() {
+    let words = Words::load().unwrap();
+    let say = |code: &'static str, name: &'static str, value: &str| {
+        words.problem(Lang::Vi, &rules::problem::Problem::new(code).with(name, value))
+    };
+    assert!(say("row-repeated", "first", "21794").contains("21794"));
+    assert!(say("household-number-taken", "number", "10001").contains("10001"));
+    assert!(say("short-year", "value", "221126").contains("“221126”"));
+    assert!(say("place-has-households", "count", "21794").contains("21.794"));
+}
+
+#[test]
 fn english_counts_one_as_one() {
     // Where one cannot come, or where a number is a bound.
     let bounds = ["about-privacy-few", "figures-note-hidden", "criteria-pass-total", "criteria-pass-item"];

@@ -18,7 +18,7 @@ use crate::import::CellIn;
 pub fn parse_birth(cell: Option<&CellIn>, today: Day) -> Result<Birth, Problem> {
     let Some(cell) = cell else { return Ok(Birth::Unknown) };
     if let Some(day) = cell.day {
-        if let Some(year) = typed_year(day) {
+        if let Some(year) = typed_year(day, today) {
             return Err(Problem::new("birth-serial").with("value", text::day_text(day)).with("year", year));
         }
         return Birth::parse(&day.to_string(), today).map_err(|problem| problem.with("value", text::day_text(day)));
@@ -41,7 +41,7 @@ pub fn parse_birth(cell: Option<&CellIn>, today: Day) -> Result<Birth, Problem> 
 /// The year somebody typed into a cell that shows days: a spreadsheet counts it as days, and 1984 becomes 6 June 1905, or
 /// 7 June 1909 where days are counted from 1904. Nobody born in those four months of either year is alive, so that is what
 /// happened.
-fn typed_year(day: Day) -> Option<i64> {
+fn typed_year(day: Day, today: Day) -> Option<i64> {
     // The day that is the year 1900.
     let first = match day.year() {
         1905 => 14,
@@ -57,7 +57,7 @@ fn typed_year(day: Day) -> Option<i64> {
         _ => return None,
     };
     let year = day.day_of_month() + before + 1900 - first;
-    (1900..=2026).contains(&year).then_some(year)
+    (1900..=today.year()).contains(&year).then_some(year)
 }
 
 /// A sex from a cell: Nam, Nữ, Male, Female, L, P, or X for a woman. An absent cell is an unknown sex.
@@ -165,7 +165,7 @@ mod tests {
             ("1908-06-07", None),
             ("1984-06-07", None),
         ] {
-            assert_eq!(typed_year(Day::parse(day).unwrap()), year, "{day}");
+            assert_eq!(typed_year(Day::parse(day).unwrap(), Day::new(2026, 11, 22).unwrap()), year, "{day}");
         }
     }
 }

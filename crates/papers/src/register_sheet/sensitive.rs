@@ -66,11 +66,7 @@ const PHRASES: &[(&str, Sensitive)] = &[
     ("kt tri tue", Sensitive::Health),
     ("kt hoc tap", Sensitive::Health),
     ("kt khac", Sensitive::Health),
-    ("van dong", Sensitive::Health),
-    ("nghe noi", Sensitive::Health),
-    ("than kinh", Sensitive::Health),
     ("tam than", Sensitive::Health),
-    ("tri tue", Sensitive::Health),
     ("tu ky", Sensitive::Health),
     ("suc khoe", Sensitive::Health),
     ("benh", Sensitive::Health),
@@ -110,11 +106,39 @@ const PHRASES: &[(&str, Sensitive)] = &[
     ("kemiskinan", Sensitive::Poverty),
     ("penghasilan", Sensitive::Poverty),
     ("pendapatan", Sensitive::Poverty),
+    ("bao tro xa hoi", Sensitive::Poverty),
+    ("btxh", Sensitive::Poverty),
+    ("tro cap xa hoi", Sensitive::Poverty),
+    ("nguoi co cong", Sensitive::Poverty),
+    ("thuong binh", Sensitive::Health),
+    ("chat doc da cam", Sensitive::Health),
+    ("medical", Sensitive::Health),
+    ("sakit", Sensitive::Health),
+    ("bansos", Sensitive::Poverty),
+    ("bantuan sosial", Sensitive::Poverty),
+    ("pkh", Sensitive::Poverty),
+    ("kepercayaan", Sensitive::Religion),
+    ("vao dang", Sensitive::Party),
     ("dang vien", Sensitive::Party),
     ("ngay vao dang", Sensitive::Party),
     ("party member", Sensitive::Party),
     ("anggota partai", Sensitive::Party),
 ];
+
+/// The same for heads that say nothing else: within other words these are something else.
+const WHOLE: &[(&str, Sensitive)] = &[
+    ("dt", Sensitive::Ethnicity),
+    ("race", Sensitive::Ethnicity),
+    ("tg", Sensitive::Religion),
+    ("van dong", Sensitive::Health),
+    ("nghe noi", Sensitive::Health),
+    ("than kinh", Sensitive::Health),
+    ("tri tue", Sensitive::Health),
+    ("dang", Sensitive::Party),
+];
+
+/// Words in which a phrase is no sign of anything: a hospital is a place of work.
+const HARMLESS: &[&str] = &["benh vien"];
 
 /// Where the survey workbook has such columns (from 0), whatever stands above them.
 const SURVEY: &[(usize, usize, Sensitive)] = &[
@@ -130,7 +154,11 @@ const SURVEY: &[(usize, usize, Sensitive)] = &[
 #[must_use]
 pub fn of_head(head: &str) -> Option<Sensitive> {
     let said = |head: &str| {
-        let words = format!(" {} ", fold(head));
+        let folded = fold(head);
+        if let Some((_, what)) = WHOLE.iter().find(|(whole, _)| *whole == folded) {
+            return Some(*what);
+        }
+        let words = HARMLESS.iter().fold(format!(" {folded} "), |words, harmless| words.replace(harmless, ""));
         let found = PHRASES.iter().filter(|(phrase, _)| words.contains(&format!(" {phrase} ")));
         found.max_by_key(|(phrase, _)| phrase.len()).map(|(_, what)| *what)
     };
@@ -149,7 +177,10 @@ pub fn of_column(sheet: &Sheet, head_row: usize, column: usize) -> Option<Sensit
         return own.or_else(|| of_head(&head()?.text));
     }
     // A line of its own above the table is its title, not a head.
-    let of_table = |row: &&Row| row.number == head_row || row.cells.len() > 2;
+    let last = sheet.rows.iter().find(|row| row.number == head_row)?;
+    let begins = last.cells.first().map_or(0, |cell| cell.column);
+    let aside = |row: &Row| row.cells.first().is_some_and(|cell| cell.column > begins);
+    let of_table = |row: &&Row| row.number == head_row || row.cells.len() > 2 || aside(row);
     let near = |row: &&Row| row.number <= head_row && row.number.saturating_add(ROWS) > head_row;
     let heads = || sheet.rows.iter().filter(near).filter(of_table);
     let said = |row: &Row, at: usize| row.cell(at).and_then(|cell| of_head(&cell.text));
@@ -161,14 +192,18 @@ pub fn of_column(sheet: &Sheet, head_row: usize, column: usize) -> Option<Sensit
         let own = row.cells.iter().filter(|cell| cell.column <= column).max_by_key(|cell| cell.column)?;
         of_head(&own.text)
     };
-    let last = sheet.rows.iter().find(|row| row.number == head_row)?;
     let known = |cell: &str| !super::guess_mapping(&single(cell)).is_empty();
     let own = last.cell(column).map(|cell| cell.text.as_str()).unwrap_or_default();
     if known(own) {
         return None;
     }
-    heads().filter(|row| row.number < head_row).find_map(group)
+    // The head a person or the program chose may be the upper one, or no head at all: what the next rows say counts too.
+    let below = || sheet.rows.iter().filter(|row| row.number > head_row).take(BELOW);
+    heads().find_map(group).or_else(|| below().find_map(|row| said(row, column)))
 }
+
+/// Rows below the head in which the words of a head are looked for.
+const BELOW: usize = 20;
 
 /// Rows of a head that are read, the last one included.
 const ROWS: usize = 3;

@@ -292,4 +292,26 @@ fn columns_of_the_survey_workbook_and_under_a_common_head_are_known_by_their_pla
     let found: Vec<_> = (0..7).map(|column| of_column(&sheets[0], 4, column)).collect();
     let health = Some(Sensitive::Health);
     assert_eq!(found, [None, None, health, health, health, None, None], "the title of the sheet is no head");
+    // The head as it is guessed is the upper row; a head typed wrongly hides no less.
+    let (guessed, _) = papers::register_sheet::find_header(&sheets[0]).unwrap();
+    for head in [guessed, 1] {
+        let found: Vec<_> = (2..5).map(|column| of_column(&sheets[0], head, column)).collect();
+        // A title taken for the head may say something else of them, and hides them too.
+        assert!(found.iter().all(Option::is_some), "head in row {head}: {found:?}");
+        assert!(head != guessed || found == [health, health, health], "{found:?}");
+    }
+    let of_head = papers::register_sheet::sensitive::of_head;
+    for (head, wanted) in [
+        ("DT", Some(Sensitive::Ethnicity)),
+        ("TG", Some(Sensitive::Religion)),
+        ("Đối tượng bảo trợ xã hội", Some(Sensitive::Poverty)),
+        ("Trợ cấp xã hội hàng tháng", Some(Sensitive::Poverty)),
+        ("Vận động", health),
+        ("Cán bộ vận động", None),
+        ("Bệnh viện công tác", None),
+        ("Bệnh nền", health),
+        ("Bantuan sosial (PKH)", Some(Sensitive::Poverty)),
+    ] {
+        assert_eq!(of_head(head), wanted, "{head}");
+    }
 }

@@ -55,12 +55,18 @@ pub async fn sign_in(app: &App, login: &str, password: &str, device: &str, known
     let mark = Mark::among(&app, &login, known);
     let site = app.clone();
     // Few at a time: who tries many names or passwords waits in line and fills neither memory nor processors.
-    let Ok(_in_line) = app.hashing_line.try_acquire() else {
+    let Ok(in_line) = app.hashing_line.clone().try_acquire_owned() else {
         app.meter.refuse();
         return Err(Problem::new("busy").into());
     };
-    let _turn = app.hashing.acquire().await.map_err(|cause| Failure::Broken(cause.to_string()))?;
-    app.wait(move || sign_in_now(&site, &login, &password, &device, mark.as_ref())).await
+    let turn = app.hashing.clone().acquire_owned().await.map_err(|cause| Failure::Broken(cause.to_string()))?;
+    app.wait(move || {
+        let done = sign_in_now(&site, &login, &password, &device, mark.as_ref());
+        // Held until here also when nobody waits any more.
+        drop((in_line, turn));
+        done
+    })
+    .await
 }
 
 /// What a device keeps once a login has been signed in on it: an id of its own, vouched for by the site for that login.

@@ -194,14 +194,24 @@ pub fn plan(tx: &mut Tx<'_>, guard: &Guard, rows: &[(usize, PublishedRow)]) -> R
         }
         planned.push(match store::published::one(tx, &figure.id)? {
             None => Planned::New(figure, unit),
-            Some(known) if known == figure => match store::published::withdrawal(tx, &figure.id)? {
-                None => Planned::Same(figure, unit),
-                Some(_) => Planned::Withdrawn(figure, unit),
+            Some(known) => match store::published::withdrawal(tx, &figure.id)? {
+                None if known == figure => Planned::Same(figure, unit),
+                // Another remark makes wrong numbers no better.
+                Some(_) if says_the_same(&known, &figure) => Planned::Withdrawn(figure, unit),
+                _ => Planned::Changed(figure, unit),
             },
-            Some(_) => Planned::Changed(figure, unit),
         });
     }
     Ok(planned)
+}
+
+/// Do two versions of a figure publish the same numbers of the same place?
+fn says_the_same(one: &Published, two: &Published) -> bool {
+    let numbers = |figure: &Published| {
+        let Published { unit_id, numerator, denominator, rate, qualifier, .. } = figure.clone();
+        (unit_id, numerator, denominator, rate, qualifier)
+    };
+    numbers(one) == numbers(two)
 }
 
 /// Takes a file in, all rows or none.
@@ -227,7 +237,14 @@ pub fn take(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, rows: &[(usize, PublishedRow)]) 
     for one in planned {
         let (Planned::New(figure, unit) | Planned::Changed(figure, unit)) = one else { continue };
         let before = store::published::one(tx, &figure.id)?.map(serde_json::to_value).transpose()?;
-        // A withdrawn figure that comes with another content is in force again with that.
+        // A withdrawn figure that comes with other numbers is in force again with those; the trail keeps why it was not.
+        let withdrawn = store::published::withdrawal(tx, &figure.id)?;
+        let before = before.map(|mut before| {
+            if let (Some(fields), Some(how)) = (before.as_object_mut(), &withdrawn) {
+                fields.insert("withdrawn".to_owned(), serde_json::json!(how.reason));
+            }
+            before
+        });
         store::published::restore(tx, &figure.id)?;
         store::published::put(tx, &figure)?;
         let after = Some(serde_json::to_value(&figure)?);

@@ -47,7 +47,7 @@ pub fn bring(
         unit_id: unit_id.to_owned(),
         kind: kind.word().to_owned(),
         n: last + 1,
-        name: name.chars().take(120).collect(),
+        name: rules::text::collapse(name).chars().filter(|sign| !sign.is_control()).take(120).collect(),
         hash: hash.clone(),
         account_id: ctx.actor.id.clone(),
         at: ctx.at,

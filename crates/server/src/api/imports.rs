@@ -9,6 +9,7 @@ use axum::response::IntoResponse as _;
 use rules::access::Act;
 use rules::problem::Problem;
 use serde::Serialize;
+use store::imports::{DISCARDED, WAITING};
 
 use super::{ask, give, made};
 use crate::acts::imports::fixes::Fix;
@@ -48,14 +49,19 @@ async fn seen(visit: &Visit, id: String) -> Result<Import, Failure> {
         .read(move |tx| {
             let opened = imports::glance(&app, tx, &guard, &id)?;
             let commune = opened.file.commune_id.clone();
+            let thrown = opened.file.state == DISCARDED;
             let (outcome, problems) = match opened.outcome() {
+                // Of a file that was thrown away nothing is told.
+                Some(_) if thrown => (None, Vec::new()),
                 Some(outcome) => (Some(outcome), Vec::new()),
                 None => match imports::preview(&app, tx, &guard, today, &opened.source()) {
                     Ok(plan) => (Some(plan.outcome()), Vec::new()),
                     Err(failure) => (None, failure.problems()?),
                 },
             };
-            let columns = opened.sheet().map(|sheet| columns(sheet, &opened.settings)).unwrap_or_default();
+            // Samples are there to decide by.
+            let sheet = opened.sheet().filter(|_| opened.file.state == WAITING);
+            let columns = sheet.map(|sheet| columns(sheet, &opened.settings)).unwrap_or_default();
             Ok(Import {
                 id: opened.file.id,
                 name: opened.file.name,

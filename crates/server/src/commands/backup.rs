@@ -134,6 +134,17 @@ pub fn backup(options: &BackupOptions) -> Result<u8, String> {
             config.backups.join(folder::name(at))
         }
     };
+    // Opening makes what is not there; a backup of a site made for it would look like one.
+    let address = config.database.as_str();
+    let path = address.strip_prefix("sqlite://").or_else(|| address.strip_prefix("sqlite:")).unwrap_or(address);
+    let missing = if path.contains("://") { None } else { Some(PathBuf::from(path)) };
+    let missing = missing.into_iter().chain([config.secret_file.clone()]).find(|file| !file.exists());
+    if let Some(file) = missing {
+        return Err(format!(
+            "there is no site here: {} is not there; say --data or --config as the service does",
+            file.display()
+        ));
+    }
     let app = options.site.open()?;
     let made = backup::make(&app.db, &config.secret_file, &file, key.as_deref(), at, &Dice::Real, &tell)?;
     bar.finish_and_clear();

@@ -64,6 +64,10 @@ pub async fn list(visit: Visit) -> Answer {
     let files = recent(&visit).await?;
     let communes: std::collections::BTreeSet<&String> = files.iter().map(|(_, commune)| commune).collect();
     let several = communes.len() > 1;
+    // Only a file of this list that was thrown away: the word comes from the address.
+    let asked = query_value(&visit.uri, "undo").unwrap_or_default();
+    let thrown = |file: &ImportFile| file.id == asked && file.state == store::imports::DISCARDED;
+    let undo = if files.iter().any(|(file, _)| thrown(file)) { asked.clone() } else { String::new() };
     let files = files
         .into_iter()
         .map(|(file, commune)| {
@@ -71,7 +75,6 @@ pub async fn list(visit: Visit) -> Answer {
             (file, outcome, commune)
         })
         .collect();
-    let undo = query_value(&visit.uri, "undo").unwrap_or_default();
     page(&List { b: Base::new(&visit, "households"), files, several, undo })
 }
 

@@ -194,15 +194,17 @@ fn tell(b: &Base, jobs: &[Job], sizes: &Sizes, at: Moment, off: bool, sealed: bo
 /// The page.
 pub async fn show(visit: Visit) -> Answer {
     let guard = visit.guard.clone();
-    let app = visit.app.clone();
-    let (jobs, sizes) = visit
+    let jobs = visit
         .app
         .read(move |tx| {
             let country = store::units::country(tx)?;
             guard.allow(tx, Act::Operate, &country.id)?;
-            Ok((store::jobs::all(tx)?, sizes(&app)))
+            Ok(store::jobs::all(tx)?)
         })
         .await?;
+    // Asked for by itself: who holds one connection must not wait for another.
+    let app = visit.app.clone();
+    let sizes = visit.app.wait(move || Ok(sizes(&app))).await?;
     let b = Base::new(&visit, "operations");
     let config = &visit.app.config;
     let off = config.nightly.is_none();

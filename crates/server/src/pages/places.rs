@@ -342,8 +342,23 @@ pub async fn correct(visit: Visit, Path(code): Path<String>, Form(fields): Form)
     after(&visit, &code, fields, done, "hamlet-corrected").await
 }
 
+/// Was the hamlet of a form closed before? Then another last day is a correction, and nothing to undo by opening it.
+async fn was_closed(visit: &Visit, unit_id: &str) -> Result<bool, Failure> {
+    let id = unit_id.to_owned();
+    visit
+        .app
+        .read(move |tx| {
+            let Some(unit) = store::units::unit(tx, &id)? else { return Ok(false) };
+            let Some(parent) = &unit.parent_id else { return Ok(false) };
+            let commune = store::units::unit(tx, parent)?;
+            Ok::<_, Failure>(commune.is_some_and(|commune| unit.valid_to < commune.valid_to))
+        })
+        .await
+}
+
 /// Ends a hamlet.
 pub async fn close(visit: Visit, Path(code): Path<String>, Form(fields): Form) -> Answer {
+    let corrected = was_closed(&visit, fields.text("unit")).await?;
     let ask = Ask::new(Act::ManageHamlets, fields.request_id(), &format!("{code} close\n{}", fields.content()));
     let sent = fields.clone();
     let done = visit
@@ -361,7 +376,7 @@ pub async fn close(visit: Visit, Path(code): Path<String>, Form(fields): Form) -
             }
         })
         .await;
-    after(&visit, &code, fields, done, "hamlet-closed").await
+    after(&visit, &code, fields, done, if corrected { "hamlet-corrected" } else { "hamlet-closed" }).await
 }
 
 /// Opens a closed hamlet again.

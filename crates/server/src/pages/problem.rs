@@ -99,12 +99,13 @@ impl Held {
     fn of(visit: &Visit) -> Option<Self> {
         let posted = visit.guard.posted().filter(|posted| !posted.look)?;
         let fields: Vec<(String, String)> = form_urlencoded::parse(posted.fields.as_bytes()).into_owned().collect();
-        let typed = fields.iter().filter(|(name, value)| !name.starts_with('_') && !value.trim().is_empty());
+        let inner = |name: &str| name.starts_with('_') || name.contains("id_kept");
+        let typed = fields.iter().filter(|(name, value)| !inner(name) && !value.trim().is_empty());
         Some(Self {
             action: posted.action.clone(),
             token: posted.token.clone(),
             upload: posted.upload,
-            shown: typed.map(|(_, value)| value.chars().take(200).collect()).collect(),
+            shown: typed.map(|(_, value)| rules::register::veiled(value).chars().take(200).collect()).collect(),
             fields,
         })
     }

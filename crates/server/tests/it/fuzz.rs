@@ -85,7 +85,9 @@ fn backups() -> (Vec<u8>, Vec<u8>) {
     let file = folder.join("site.hoctap");
     let dice = hoctap::clock::Dice::Seeded(9.into());
     let tell = hoctap::backup::silent();
-    hoctap::backup::make(&db, &folder.join("none"), &file, None, crate::kit::NOW, &dice, &tell).unwrap();
+    let secret = folder.join("secret.key");
+    std::fs::write(&secret, "a secret of no site\n".repeat(4)).unwrap();
+    hoctap::backup::make(&db, &secret, &file, None, crate::kit::NOW, &dice, &tell).unwrap();
     drop(db);
     let bytes = std::fs::read(&file).unwrap();
     let mut stream = Vec::new();

@@ -116,6 +116,9 @@ pub async fn marked(visit: Visit, Path(id): Path<String>) -> Answer {
             if opened.file.account_id != guard.actor()?.id {
                 return Err(Problem::new("import-of-another").into());
             }
+            if opened.file.state == store::imports::DISCARDED {
+                return Err(Problem::new("import-discarded").into());
+            }
             if opened.sheets.is_empty() {
                 return Err(Problem::new("import-applied").into());
             }

@@ -35,12 +35,19 @@ pub async fn ready(visit: Visit) -> Response {
 }
 
 /// May they be read from there? A request that came through a web server is not local, whoever it came from last.
-fn may(metrics: &Metrics, peer: Option<Peer>, headers: &HeaderMap) -> bool {
+fn may(metrics: &Metrics, public_url: &str, peer: Option<Peer>, headers: &HeaderMap) -> bool {
     match metrics {
         Metrics::Off => false,
         Metrics::Local => {
             let through = ["forwarded", "x-forwarded-for", "x-real-ip", "via"];
             let direct = !through.iter().any(|name| headers.contains_key(*name));
+            // A site with another address than this machine's has a web server before it, which may tell nothing.
+            let hosts = ["127.0.0.1", "localhost", "[::1]"];
+            let host = public_url.split_once("://").map_or("", |(_, rest)| rest);
+            let own = hosts
+                .iter()
+                .any(|own| host.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/'])));
+            let direct = direct && own;
             direct && peer.is_some_and(|peer| peer.0.ip().is_loopback())
         }
         Metrics::Token(token) => {
@@ -54,11 +61,14 @@ fn may(metrics: &Metrics, peer: Option<Peer>, headers: &HeaderMap) -> bool {
 
 /// Counts for Prometheus.
 pub async fn metrics(visit: Visit, peer: Option<axum::Extension<Peer>>, headers: HeaderMap) -> Answer {
-    if !may(&visit.app.config.metrics, peer.map(|peer| peer.0), &headers) {
+    if !may(&visit.app.config.metrics, &visit.app.config.public_url, peer.map(|peer| peer.0), &headers) {
         return Err(Failure::not_found());
     }
+    let read = visit.app.read(|tx| Ok(store::jobs::all(tx)?)).await;
+    // Asked for by itself: who holds one connection must not wait for another.
     let app = visit.app.clone();
-    let read = visit.app.read(move |tx| Ok((store::jobs::all(tx)?, super::sizes(&app)))).await;
+    let sizes = visit.app.wait(move || Ok(super::sizes(&app))).await;
+    let read = read.and_then(|jobs| Ok((jobs, sizes?)));
     let mut out = String::new();
     visit.app.meter.write(&mut out);
     let free = visit.app.places.available_permits();
@@ -99,6 +109,8 @@ fn resident() -> Option<u64> {
 mod tests {
     use super::*;
 
+    const OWN: &str = "http://127.0.0.1:8080";
+
     #[test]
     fn metrics_are_for_this_machine_or_for_a_token() {
         let here = Some(Peer("127.0.0.1:5".parse().unwrap()));
@@ -108,11 +120,14 @@ mod tests {
         through.insert("x-forwarded-for", "203.0.113.9".parse().unwrap());
         let mut token = HeaderMap::new();
         token.insert(header::AUTHORIZATION, "Bearer a-token-long-enough-to-guess".parse().unwrap());
-        assert!(may(&Metrics::Local, here, &none) && !may(&Metrics::Local, there, &none));
-        assert!(!may(&Metrics::Local, here, &through), "a web server on this machine asks for everybody");
-        assert!(!may(&Metrics::Local, None, &none) && !may(&Metrics::Off, here, &token));
+        let far = "https://hoctap.example";
+        assert!(!may(&Metrics::Local, far, here, &none), "a web server may tell nothing of whom it asks for");
+        assert!(!may(&Metrics::Local, "http://localhost.example", here, &none));
+        assert!(may(&Metrics::Local, OWN, here, &none) && !may(&Metrics::Local, OWN, there, &none));
+        assert!(!may(&Metrics::Local, OWN, here, &through), "a web server on this machine asks for everybody");
+        assert!(!may(&Metrics::Local, OWN, None, &none) && !may(&Metrics::Off, OWN, here, &token));
         let own = Metrics::Token("a-token-long-enough-to-guess".to_owned());
-        assert!(may(&own, there, &token) && !may(&own, here, &none));
-        assert!(!may(&Metrics::Token("another-token-long-enough".to_owned()), there, &token));
+        assert!(may(&own, OWN, there, &token) && !may(&own, OWN, here, &none));
+        assert!(!may(&Metrics::Token("another-token-long-enough".to_owned()), OWN, there, &token));
     }
 }

@@ -128,6 +128,15 @@ fn a_waiting_file_is_thrown_away_and_an_applied_one_is_not() {
         let to = site.post(Some(&c.officer), &format!("/imports/{id}/discard"), &[]).await.is(303).location();
         let list = site.get(Some(&c.officer), &to).await.is(200);
         list.says("Đã bỏ tệp").says("Hoàn tác").says(&format!("action=\"/imports/{id}/restore\""));
+        // The button is for that file and no other address, whatever a link says.
+        for asked in [format!("{id}/apply%3F"), "..%2Faccount".to_owned(), "none".to_owned()] {
+            let list = format!("/imports?done=import-discarded&undo={asked}");
+            let page = site.get(Some(&c.officer), &list).await.is(200).text();
+            assert_eq!(page.matches("/restore\"").count(), 1, "the list's own button alone: {page}");
+        }
+        let told = site.api("GET", Some(&c.officer), &format!("/api/v1/imports/{id}"), None).await.is(200).json();
+        assert_eq!((&told["columns"], &told["outcome"]), (&json!([]), &json!(null)), "nothing of it is told");
+        site.get(Some(&c.officer), &format!("/imports/{id}/marked.xlsx")).await.is(409);
         // It takes no part in anything while it is thrown away.
         let page = site.get(Some(&c.officer), &format!("/imports/{id}")).await.is(200).text();
         assert!(page.contains("Tệp này đã bị bỏ") && !page.contains("/apply"), "{page}");
