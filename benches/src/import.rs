@@ -89,8 +89,9 @@ fn bare(address: &str, file: &Path) -> Result<f64, Stopped> {
                 "INSERT INTO household VALUES (?1, 'c', ?2, ?3, ?4, ?5, ?6, ?7, '', '', '', 'active', '2025-07-01', 0, 1, 1)",
             )?;
             let mut stay = tx.prepare("INSERT INTO household_stay VALUES (?1, ?2, 'c', '2025-07-01', '9999-12-31')")?;
-            let mut member =
-                tx.prepare("INSERT INTO member VALUES (?1, ?2, 1, ?3, ?4, 'head', ?5, ?6, ?7, ?8, ?9, '9999-12-31')")?;
+            let mut member = tx.prepare(
+                "INSERT INTO member VALUES (?1, ?2, 1, ?3, ?4, ?10, 'head', ?5, ?6, ?7, ?8, ?9, '9999-12-31', ?11)",
+            )?;
             for (nth, row) in range.rows().skip(1).enumerate() {
                 let cell = |at: usize| match row.get(at) {
                     Some(Data::String(text)) => text.as_str(),
@@ -104,7 +105,19 @@ fn bare(address: &str, file: &Path) -> Result<f64, Stopped> {
                 household.execute(params![id, hamlet, number, name, head, fold, rules::text::name_sort_key(name)])?;
                 stay.execute(params![id, hamlet])?;
                 let hash = hoctap::secrets::digest(number_of);
-                member.execute(params![person, id, name, head, cell(4), cell(5), [7_u8; 52], hash, "123"])?;
+                member.execute(params![
+                    person,
+                    id,
+                    name,
+                    head,
+                    cell(4),
+                    cell(5),
+                    [7_u8; 52],
+                    hash,
+                    "123",
+                    rules::text::backwards(&head),
+                    hamlet
+                ])?;
             }
         }
         Ok(tx.commit()?)

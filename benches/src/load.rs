@@ -134,7 +134,7 @@ fn counted(db: &store::Db, families: &Families) -> Result<(), Stopped> {
 }
 
 /// Prepared inserts alone, one transaction, the same settings; foreign keys are not looked at.
-fn prepared(address: &str, families: &Families, ready: &[(String, String)]) -> Result<f64, Stopped> {
+fn prepared(address: &str, families: &Families, ready: &[(String, String)], turned: &[String]) -> Result<f64, Stopped> {
     places(&store::Db::open(address)?)?;
     let mut connection = rusqlite::Connection::open(address)?;
     connection.execute_batch(
@@ -151,9 +151,9 @@ fn prepared(address: &str, families: &Families, ready: &[(String, String)]) -> R
             )?;
             let mut stay = tx.prepare("INSERT INTO household_stay VALUES (?1, ?2, ?3, '2025-07-01', '9999-12-31')")?;
             let mut member = tx.prepare(
-                "INSERT INTO member (id, household_id, ordinal, name, fold, relation, sex, birth, id_cipher, id_hash,
-                   id_tail, left_on)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, '9999-12-31')",
+                "INSERT INTO member (id, household_id, ordinal, name, fold, back, relation, sex, birth, id_cipher, id_hash,
+                   id_tail, left_on, place)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?12, ?6, ?7, ?8, ?9, ?10, ?11, '9999-12-31', ?13)",
             )?;
             for ((one, _), (head, fold)) in families.iter().zip(ready) {
                 household.execute(params![
@@ -170,7 +170,9 @@ fn prepared(address: &str, families: &Families, ready: &[(String, String)]) -> R
             for (one, _) in families {
                 stay.execute(params![one.id, one.hamlet_id, one.commune_id])?;
             }
+            let mut turned = turned.iter();
             for one in families.iter().flat_map(|(_, members)| members) {
+                let back = turned.next().ok_or("a name that was not turned")?;
                 member.execute(params![
                     one.id,
                     one.household_id,
@@ -182,7 +184,9 @@ fn prepared(address: &str, families: &Families, ready: &[(String, String)]) -> R
                     one.birth,
                     one.id_cipher,
                     one.id_hash,
-                    one.id_tail
+                    one.id_tail,
+                    back,
+                    HAMLET
                 ])?;
             }
         }
@@ -210,12 +214,13 @@ fn lines(families: &Families, ready: &[(String, String)]) -> Result<[String; 3],
             );
             writeln!(
                 members,
-                "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{cipher}\t{}\t{}\t9999-12-31",
+                "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{cipher}\t{}\t{}\t9999-12-31\t{hamlet_id}",
                 one.id,
                 one.household_id,
                 one.ordinal,
                 one.name,
                 one.fold,
+                rules::text::backwards(&one.fold),
                 one.relation,
                 one.sex,
                 one.birth,
@@ -259,12 +264,14 @@ pub fn measure(size: &Size) -> Result<Vec<Line>, Stopped> {
         (rules::text::fold(&one.head_name), fold_of(&one.head_name, &one.number, &folds))
     };
     let ready: Vec<(String, String)> = families.iter().map(folds).collect();
+    let people_of = families.iter().flat_map(|(_, members)| members);
+    let turned: Vec<String> = people_of.map(|one| rules::text::backwards(&one.fold)).collect();
     let rounds = size.of(1, 3);
     let mut found = Vec::new();
     let (own, bare) = pairs(
         rounds,
         || ours(&fresh_lite(&size.folder, "load-ours")?, &families),
-        || prepared(&fresh_lite(&size.folder, "load-bare")?, &families, &ready),
+        || prepared(&fresh_lite(&size.folder, "load-bare")?, &families, &ready, &turned),
     )?;
     let line = |against: &str, own: f64, bare: f64| {
         let time = std::time::Duration::from_secs_f64;

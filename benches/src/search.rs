@@ -1,14 +1,22 @@
-//! Finding a household by name without accents in the largest commune, against the bare read of its index and against a
-//! `LIKE` over everybody.
+//! Finding people and households by name without accents: a person among everybody, on both databases, against the bare read
+//! of the same index and against a `LIKE` over everybody; and a household in the largest commune.
 
 use std::time::Duration;
 
-use crate::pairs::{Bound, Line, median, pairs, timed};
-use crate::site::{open, province};
+use store::register::{self, By};
+
+use crate::pairs::{Bound, Line, median, pairs, timed, told};
+use crate::site::{Pg, command, open, province, text};
 use crate::{Size, Stopped};
 
 /// Folded names as officers type them.
 const NAMES: &[&str] = &["nguyen van tam", "tran thi hoa", "le minh", "huynh thi ngoc lan", "pham", "vo van ut"];
+
+/// The same from the given name back, as people are called.
+const GIVEN: &[&str] = &["van tam", "thi hoa", "minh", "ngoc lan", "ut", "an"];
+
+/// People on one page.
+const PAGE: i64 = 50;
 
 /// Measures it.
 ///
@@ -16,7 +24,149 @@ const NAMES: &[&str] = &["nguyen van tam", "tran thi hoa", "le minh", "huynh thi
 /// Those of the site.
 pub fn measure(size: &Size) -> Result<Vec<Line>, Stopped> {
     let folder = province(size)?;
-    let app = open(&folder, None)?;
+    let mut found = everybody_lite(size, &folder)?;
+    if let Some(server) = &size.postgres {
+        found.extend(everybody_postgres(size, &folder, server)?);
+    }
+    found.extend(in_one_commune(size, &folder)?);
+    Ok(found)
+}
+
+/// The median of every question, asked so often.
+fn asked(times: usize, mut ask: impl FnMut(&str, By) -> Result<usize, Stopped>) -> Result<(f64, usize), Stopped> {
+    let (mut all, mut rows) = (Vec::new(), 0);
+    for _ in 0..times {
+        for (names, by) in [(NAMES, By::Front), (GIVEN, By::Back)] {
+            for words in names {
+                let (time, n) = timed(|| ask(words, by))?;
+                all.push(time.as_secs_f64());
+                rows += n;
+            }
+        }
+    }
+    Ok((median(all)?, rows))
+}
+
+/// The program's search of one page: the index, then each person with household, hamlet and commune.
+fn page(db: &store::Db, words: &str, by: By) -> Result<usize, Stopped> {
+    let start = if by == By::Front { words.to_owned() } else { rules::text::backwards(words) };
+    Ok(db.read(|tx| {
+        let rows = register::by_name(tx, by, &start, None, PAGE)?;
+        let ids: Vec<String> = rows.into_iter().map(|row| row.id).collect();
+        Ok::<_, store::Error>(register::people_by_id(tx, &ids)?.len())
+    })?)
+}
+
+/// The bare read of the index and of each person's row, with nothing around it. What is bound: beginning, end, rows.
+const BARE_FRONT: &str = "SELECT id, name, birth, household_id FROM member
+     WHERE fold >= $1 AND fold < $2 AND place <> '' ORDER BY fold, id LIMIT 50";
+const BARE_BACK: &str = "SELECT id, name, birth, household_id FROM member
+     WHERE back >= $1 AND back < $2 AND place <> '' ORDER BY back, id LIMIT 50";
+
+fn range(words: &str, by: By) -> (&'static str, String, String) {
+    let (sql, start) = match by {
+        By::Front => (BARE_FRONT, words.to_owned()),
+        By::Back => (BARE_BACK, rules::text::backwards(words)),
+    };
+    let end = format!("{start}\u{10ffff}");
+    (sql, start, end)
+}
+
+fn lines(on: &str, ours: f64, bare: f64, again: f64, scan: f64) -> Vec<Line> {
+    let what = format!("search of a person among everybody ({on})");
+    let time = Duration::from_secs_f64;
+    vec![
+        Line::times(&what, "bare read of the index and the people's rows", time(ours), time(bare), Bound::AtMost(3.0)),
+        Line {
+            what: format!("{what}: how many times faster"),
+            against: "a LIKE over all people".to_owned(),
+            ours: told(time(again)),
+            bare: told(time(scan)),
+            ratio: scan / again,
+            bound: Bound::AtLeast(50.0),
+        },
+    ]
+}
+
+fn same(ours: usize, bare: usize) -> Result<(), Stopped> {
+    if ours == bare && ours > 0 { Ok(()) } else { Err(format!("{ours} people found beside {bare}").into()) }
+}
+
+fn everybody_lite(size: &Size, folder: &std::path::Path) -> Result<Vec<Line>, Stopped> {
+    let app = open(folder, None)?;
+    let connection = rusqlite::Connection::open(folder.join("hoctap.db"))?;
+    connection.execute_batch("PRAGMA cache_size = -65536")?;
+    let times = size.of(2, 50);
+    let (mut own_rows, mut bare_rows) = (0, 0);
+    let bare = |words: &str, by: By| {
+        let (sql, start, end) = range(words, by);
+        let mut statement = connection.prepare_cached(sql)?;
+        let mut rows = statement.query([start, end])?;
+        let mut n = 0;
+        while let Some(row) = rows.next()? {
+            let _name: String = row.get(1)?;
+            n += 1;
+        }
+        Ok(n)
+    };
+    let (own, plain) = pairs(
+        size.of(1, 5),
+        || asked(times, |words, by| page(&app.db, words, by)).map(|(time, rows)| (own_rows = rows, time).1),
+        || asked(times, bare).map(|(time, rows)| (bare_rows = rows, time).1),
+    )?;
+    same(own_rows, bare_rows)?;
+    let scan = || {
+        let like = format!("%{}%", NAMES.first().unwrap_or(&""));
+        let (time, _) = timed(|| {
+            let mut statement = connection.prepare_cached("SELECT COUNT(*) FROM member WHERE fold LIKE ?1")?;
+            Ok(statement.query_row([like], |row| row.get::<_, i64>(0))?)
+        })?;
+        Ok(time.as_secs_f64())
+    };
+    let (again, all) = pairs(size.of(1, 3), || Ok(asked(times, |words, by| page(&app.db, words, by))?.0), scan)?;
+    Ok(lines("SQLite", own, plain, again, all))
+}
+
+fn everybody_postgres(size: &Size, folder: &std::path::Path, server: &str) -> Result<Vec<Line>, Stopped> {
+    let pg = Pg::empty(server, "search")?;
+    // The same rows, as `hoctap copy` brings them over.
+    let from = format!("sqlite:{}", text(&folder.join("hoctap.db"))?);
+    if command(&["copy", "--from", &from, "--to", &pg.address])? != 0 {
+        return Err("the site could not be copied to PostgreSQL".into());
+    }
+    let mut client = postgres::Client::connect(&pg.address, postgres::NoTls)?;
+    // As the server's own housekeeping leaves it after a while.
+    client.batch_execute("VACUUM ANALYZE member")?;
+    let db = store::Db::open(&pg.address)?;
+    let times = size.of(2, 50);
+    let (front, back) = (client.prepare(BARE_FRONT)?, client.prepare(BARE_BACK)?);
+    let client = std::cell::RefCell::new(client);
+    let (mut own_rows, mut bare_rows) = (0, 0);
+    let bare = |words: &str, by: By| {
+        let (_, start, end) = range(words, by);
+        let statement = if by == By::Front { &front } else { &back };
+        let rows = client.borrow_mut().query(statement, &[&start, &end])?;
+        Ok(rows.iter().filter(|row| !row.get::<_, String>(1).is_empty()).count())
+    };
+    let (own, plain) = pairs(
+        size.of(1, 5),
+        || asked(times, |words, by| page(&db, words, by)).map(|(time, rows)| (own_rows = rows, time).1),
+        || asked(times, bare).map(|(time, rows)| (bare_rows = rows, time).1),
+    )?;
+    same(own_rows, bare_rows)?;
+    let scan = || {
+        let like = format!("%{}%", NAMES.first().unwrap_or(&""));
+        let (time, _) =
+            timed(|| Ok(client.borrow_mut().query_one("SELECT COUNT(*) FROM member WHERE fold LIKE $1", &[&like])?))?;
+        Ok(time.as_secs_f64())
+    };
+    let (again, all) = pairs(size.of(1, 3), || Ok(asked(times, |words, by| page(&db, words, by))?.0), scan)?;
+    Ok(lines("PostgreSQL", own, plain, again, all))
+}
+
+/// A household in the largest commune, as its list is searched.
+fn in_one_commune(size: &Size, folder: &std::path::Path) -> Result<Vec<Line>, Stopped> {
+    let app = open(folder, None)?;
     let (commune, _) = app.db.read(|tx| {
         tx.one(
             "SELECT commune_id, COUNT(*) FROM household GROUP BY commune_id ORDER BY 2 DESC LIMIT 1",
@@ -28,13 +178,13 @@ pub fn measure(size: &Size) -> Result<Vec<Line>, Stopped> {
     connection.execute_batch("PRAGMA cache_size = -65536")?;
     let times = size.of(2, 15);
     let found = |words: &str| {
-        let filter = store::register::HouseholdFilter {
+        let filter = register::HouseholdFilter {
             scope: commune.clone(),
             words: words.to_owned(),
             limit: 100,
-            ..store::register::HouseholdFilter::default()
+            ..register::HouseholdFilter::default()
         };
-        Ok::<_, Stopped>(app.db.read(|tx| store::register::list_households(tx, &filter))?.len())
+        Ok::<_, Stopped>(app.db.read(|tx| register::list_households(tx, &filter))?.len())
     };
     let ours = || {
         let mut all = Vec::new();
@@ -62,27 +212,8 @@ pub fn measure(size: &Size) -> Result<Vec<Line>, Stopped> {
         }
         median(all)
     };
-    let scan = || {
-        let (time, _) = timed(|| {
-            let like = format!("%{}%", NAMES.first().unwrap_or(&""));
-            let mut statement = connection.prepare_cached("SELECT COUNT(*) FROM member WHERE fold LIKE ?1")?;
-            Ok(statement.query_row([like], |row| row.get::<_, i64>(0))?)
-        })?;
-        Ok(time.as_secs_f64())
-    };
     let (own, plain) = pairs(size.of(1, 3), ours, bare)?;
-    let (again, all) = pairs(size.of(1, 3), ours, scan)?;
     let duration = Duration::from_secs_f64;
-    let what = "search of a name without accents in the largest commune";
-    Ok(vec![
-        Line::times(what, "bare read of the commune's index", duration(own), duration(plain), Bound::AtMost(3.0)),
-        Line {
-            what: format!("{what}: how many times faster"),
-            against: "a LIKE over all people".to_owned(),
-            ours: crate::pairs::told(duration(again)),
-            bare: crate::pairs::told(duration(all)),
-            ratio: all / again,
-            bound: Bound::AtLeast(50.0),
-        },
-    ])
+    let what = "search of a household in the largest commune (SQLite)";
+    Ok(vec![Line::times(what, "bare read of the commune's index", duration(own), duration(plain), Bound::AtMost(3.0))])
 }

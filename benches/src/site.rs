@@ -82,6 +82,16 @@ impl Pg {
     /// # Errors
     /// Those of the server.
     pub fn fresh(server: &str, what: &str) -> Result<Self, Stopped> {
+        let pg = Self::empty(server, what)?;
+        store::migrate::migrate(&store::Db::open(&pg.address)?, rules::basics::Moment(0))?;
+        Ok(pg)
+    }
+
+    /// The same without tables, for what brings them along.
+    ///
+    /// # Errors
+    /// Those of the server.
+    pub fn empty(server: &str, what: &str) -> Result<Self, Stopped> {
         let name = format!("hoctap_bench_{}_{what}", std::process::id());
         let (before, _) = server.rsplit_once('/').ok_or("an address ends with the database's name")?;
         let address = format!("{before}/{name}");
@@ -90,7 +100,6 @@ impl Pg {
         client.batch_execute(&format!(
             "CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
         ))?;
-        store::migrate::migrate(&store::Db::open(&address)?, rules::basics::Moment(0))?;
         Ok(Self { server: server.to_owned(), name, address })
     }
 }

@@ -12,6 +12,7 @@ frame-tour = Take the guided tour
 
 nav-today = To do
 nav-households = Households
+nav-find = Find a person
 nav-families = Learning Families
 nav-decisions = Decisions
 nav-figures = Figures

@@ -38,6 +38,7 @@ check-audit-chain-broken = The audit chain was changed or torn. Keep the databas
 check-standing-differs = An assessment's state differs from its steps. Restore from a backup.
 check-stay-overlap = A household lives at two places at once. Tell the developers.
 check-stay-gap = There is a gap between two stays of a household. Look at the days it moved.
+check-person-found-elsewhere = A person is found at a place where the household does not live. Save the household's page again.
 check-search-text-stale = A household's search text is out of date. Save its page again.
 severity-error = error
 severity-warning = warning

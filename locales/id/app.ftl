@@ -12,6 +12,7 @@ frame-tour = Ikuti panduan langkah demi langkah
 
 nav-today = Tugas
 nav-households = Rumah tangga
+nav-find = Cari orang
 nav-families = Keluarga Belajar
 nav-decisions = Keputusan
 nav-figures = Angka

@@ -38,6 +38,7 @@ check-audit-chain-broken = Rantai jejak audit diubah atau terputus. Biarkan basi
 check-standing-differs = Keadaan penilaian berbeda dari langkahnya. Pulihkan dari cadangan.
 check-stay-overlap = Satu keluarga tinggal di dua tempat sekaligus. Beri tahu pengembang.
 check-stay-gap = Ada jeda antara dua masa tinggal keluarga. Periksa tanggal pindah.
+check-person-found-elsewhere = Seseorang ditemukan di tempat yang bukan tempat tinggal keluarganya. Simpan kembali halaman keluarganya.
 check-search-text-stale = Teks pencarian keluarga sudah usang. Simpan kembali halamannya.
 severity-error = galat
 severity-warning = peringatan

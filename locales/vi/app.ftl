@@ -12,6 +12,7 @@ frame-tour = Xem hướng dẫn từng bước
 
 nav-today = Việc cần làm
 nav-households = Hộ gia đình
+nav-find = Tìm người
 nav-families = Gia đình học tập
 nav-decisions = Quyết định
 nav-figures = Số liệu

@@ -38,6 +38,7 @@ check-audit-chain-broken = Chuỗi nhật ký bị thay đổi hoặc đứt đo
 check-standing-differs = Trạng thái hồ sơ khác với các bước đã ghi. Khôi phục từ bản sao lưu.
 check-stay-overlap = Hộ ở hai nơi cùng lúc. Báo người phát triển.
 check-stay-gap = Giữa hai nơi ở của hộ có khoảng trống. Xem lại ngày chuyển đi và chuyển đến.
+check-person-found-elsewhere = Tìm người thấy ở nơi mà hộ không ở. Lưu lại trang hộ.
 check-search-text-stale = Chữ dùng để tìm kiếm của hộ đã cũ. Lưu lại trang hộ.
 severity-error = lỗi
 severity-warning = cần xem

@@ -22,6 +22,13 @@ pub fn fold(text: &str) -> String {
     }))
 }
 
+/// A folded name with its words in reverse, for finding people from the given name on: `van an` begins `an van nguyen`
+/// turned round.
+#[must_use]
+pub fn backwards(fold: &str) -> String {
+    fold.split(' ').rev().collect::<Vec<_>>().join(" ")
+}
+
 /// The key that ranks exact marks before others: as [`fold`], but marks and đ stay, with tones in one placement.
 #[must_use]
 pub fn marks_key(text: &str) -> String {

@@ -156,22 +156,30 @@ CREATE TABLE household_stay (
 ) STRICT;
 CREATE INDEX household_stay_by_hamlet ON household_stay (hamlet_id, since);
 
+-- `back` is `fold` with its words in reverse, `place` the hamlet where a person can be found: empty for who left, and in a
+-- household that is not active.
 CREATE TABLE member (
   id TEXT PRIMARY KEY,
   household_id TEXT NOT NULL REFERENCES household(id),
   ordinal INTEGER NOT NULL,
   name TEXT NOT NULL,
   fold TEXT NOT NULL,
+  back TEXT NOT NULL,
   relation TEXT NOT NULL,
   sex TEXT NOT NULL,
   birth TEXT NOT NULL,
   id_cipher BLOB,
   id_hash TEXT,
   id_tail TEXT NOT NULL,
-  left_on TEXT NOT NULL
+  left_on TEXT NOT NULL,
+  place TEXT NOT NULL
 ) STRICT;
 CREATE INDEX member_by_household ON member (household_id, ordinal);
 CREATE INDEX member_by_id_hash ON member (id_hash);
+-- A person is found by the beginning of the name and by its end. Place and birth stand in the index too, so that looking for
+-- the people of some places reads no rows of others.
+CREATE INDEX member_by_fold ON member (fold, id, place, birth) WHERE place <> '';
+CREATE INDEX member_by_back ON member (back, id, place, birth) WHERE place <> '';
 
 -- Households that went up into another one: by whom, the revisions the act left behind, and, enciphered, what both were
 -- before, for as long as it can be taken back.

@@ -106,6 +106,13 @@ pub const CHECKS: &[Check] = &[
               ORDER BY h.id",
     },
     Check {
+        name: "person-found-elsewhere",
+        severity: Severity::Warning,
+        sql: "SELECT m.household_id, m.place FROM member m JOIN household h ON h.id = m.household_id
+              WHERE m.place <> CASE WHEN m.left_on = '9999-12-31' AND h.status = 'active' THEN h.hamlet_id ELSE '' END
+              ORDER BY m.household_id, m.id",
+    },
+    Check {
         name: "stay-missing",
         severity: Severity::Error,
         sql: "SELECT h.id, h.hamlet_id FROM household h

@@ -116,7 +116,7 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Three words differ between the two databases.
+/// Four words differ between the two databases.
 fn translate(sqlite: bool, sql: &str) -> String {
     if sqlite {
         return sql.to_owned();
@@ -132,6 +132,8 @@ fn translate(sqlite: bool, sql: &str) -> String {
             "INTEGER" => "BIGINT",
             "BLOB" => "BYTEA",
             "STRICT" => "",
+            // Ranges of searches and orders of lists are those of bytes, whatever the server's own language is.
+            "TEXT" => "TEXT COLLATE \"C\"",
             other => other,
         });
         word.clear();

@@ -3,6 +3,7 @@
 
 mod doubles;
 pub(crate) mod find;
+mod find_people;
 mod many;
 mod members;
 mod merges;
@@ -20,6 +21,7 @@ pub use find::{
     Duplicate, HouseholdFilter, HouseholdLine, IdHolder, count_households, find_by_id_hash, find_by_id_hashes,
     household_by_number, likely_duplicates, list_households, next_number, stream_households, stream_register,
 };
+pub use find_people::{By, Found, KeyRow, by_name, people_by_id};
 pub use many::{add_families, add_stays};
 pub use members::{
     Member, add_member, add_members, drop_members, member, members, remove_member, update_member, update_members,
@@ -242,12 +244,13 @@ pub fn fold_of(head_name: &str, number: &str, member_folds: &[String]) -> String
     parts.join(" ")
 }
 
-/// Makes the search text of a household anew from its head, number and present members. The functions of this module
-/// that change any of these call it themselves.
+/// Makes what a household and its people are found by anew: the household's search text from its head, number and present
+/// members, and where each member can be found. The functions of this module that change any of these call it themselves.
 pub fn refresh_fold(tx: &mut Tx<'_>, id: &str) -> Result<(), Error> {
-    let Some((head, number)) = tx.maybe("SELECT head_name, number FROM household WHERE id = $1", args![id], |row| {
-        Ok((row.text(0)?, row.text(1)?))
-    })?
+    let Some((head, number, hamlet, status)) =
+        tx.maybe("SELECT head_name, number, hamlet_id, status FROM household WHERE id = $1", args![id], |row| {
+            Ok((row.text(0)?, row.text(1)?, row.text(2)?, row.text(3)?))
+        })?
     else {
         return Ok(());
     };
@@ -257,5 +260,11 @@ pub fn refresh_fold(tx: &mut Tx<'_>, id: &str) -> Result<(), Error> {
         |row| row.text(0),
     )?;
     tx.exec("UPDATE household SET fold = $2 WHERE id = $1", args![id, fold_of(&head, &number, &folds)])?;
+    let place = if status == ACTIVE { hamlet } else { String::new() };
+    tx.exec(
+        "UPDATE member SET place = CASE WHEN left_on = '9999-12-31' THEN $2 ELSE '' END
+         WHERE household_id = $1 AND place <> CASE WHEN left_on = '9999-12-31' THEN CAST($2 AS TEXT) ELSE '' END",
+        args![id, place],
+    )?;
     Ok(())
 }

@@ -153,6 +153,15 @@ pub fn place(tx: &mut Tx<'_>, id: &str) -> Result<Option<rules::access::Place>, 
     Ok((!ancestors.is_empty()).then(|| rules::access::Place { unit_id: id.to_owned(), ancestors }))
 }
 
+/// The hamlets at or below a unit, of all times: what a right held there covers.
+pub fn hamlets_below(tx: &mut Tx<'_>, id: &str) -> Result<Vec<String>, Error> {
+    tx.query(
+        "SELECT descendant_id FROM unit_path WHERE ancestor_id = $1 AND level = $2",
+        args![id, Level::Hamlet.number()],
+        |row| row.text(0),
+    )
+}
+
 /// How many units of each level are in force below (and at) a unit on a day.
 pub fn counts_below(tx: &mut Tx<'_>, id: &str, day: Day) -> Result<Vec<(Level, i64)>, Error> {
     tx.query(

@@ -3,6 +3,7 @@
 
 pub mod doubles;
 pub mod export;
+pub mod find;
 pub mod households;
 pub mod identity;
 pub mod kept;

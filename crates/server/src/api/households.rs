@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{Listed, after, ask, give, limit, made};
 use crate::acts::register::Entered;
+use crate::acts::register::find::{self, Asked, People};
 use crate::acts::register::households::{self, AskedHousehold, NewMember, Particulars};
 use crate::acts::register::members::{self, Leaving, MemberEdit, NewHead};
 use crate::acts::register::see::{self, HouseholdRow, HouseholdSeen, Listing};
@@ -66,6 +67,23 @@ pub async fn list(visit: Visit) -> Answer {
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let guard = visit.guard.clone();
     give(visit.app.read(move |tx| see::household(tx, &guard, &id)).await?)
+}
+
+/// People by name, from its beginning (`front`) and from the given name back (`back`), at all places where the register may
+/// be seen.
+#[utoipa::path(get, path = "/api/v1/members", tag = "households",
+    params(
+        ("q" = String, Query, description = "Words, without accents: `nguyen van`, or `van an`, or `an`"),
+        ("year" = Option<String>, Query, description = "Year of birth; finds only those whose birth may be seen"),
+        ("place" = Option<String>, Query, description = "Code or unit id of a place; everywhere in reach when absent"),
+        ("by" = Option<String>, Query, description = "front or back alone; both when absent"),
+        ("limit" = Option<i64>, Query, description = "1 to 500 of each, usually 100"),
+        ("cursor" = Option<String>, Query, description = "What front or back gave as next, with the same q and by")),
+    responses((status = 200, body = People), (status = 403, body = super::openapi::ProblemDetails), (status = 422, body = super::openapi::ProblemDetails)))]
+pub async fn people(visit: Visit) -> Answer {
+    let asked = Asked::of(&visit.uri, limit(&visit)?);
+    let (guard, app) = (visit.guard.clone(), visit.app.clone());
+    give(visit.app.read(move |tx| find::people(tx, &app, &guard, &asked)).await?)
 }
 
 /// Enters a household with its members.

@@ -140,6 +140,7 @@ fn describe(status: &str, answer: &mut utoipa::openapi::Response) {
         super::households::show,
         super::households::add,
         super::households::edit,
+        super::households::people,
         super::households::add_member,
         super::households::edit_member,
         super::households::remove_member,

@@ -3,6 +3,7 @@
 
 mod doubles;
 mod export;
+mod find;
 mod forms;
 mod members;
 mod merge;
@@ -10,6 +11,7 @@ mod settle;
 
 pub use doubles::{apart, list as duplicates, pair, together};
 pub use export::{csv, xlsx};
+pub use find::show as people;
 pub use forms::{add, edit, new, save};
 pub use members::{
     add_member, change_head, edit_member, head, member, new_member, remove, remove_member, restore_member,

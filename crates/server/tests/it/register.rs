@@ -4,6 +4,7 @@ mod commands;
 mod decided;
 mod doubles;
 mod exports;
+mod find;
 mod households;
 mod imports;
 mod large;

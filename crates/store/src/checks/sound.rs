@@ -91,10 +91,12 @@ pub fn search_check(tx: &mut Tx<'_>) -> Result<Vec<Finding>, Error> {
         head_fold: String,
         fold: String,
         members: Vec<String>,
+        turned: bool,
     }
     fn judge(held: Option<Held>, found: &mut Vec<Finding>) {
         let Some(held) = held else { return };
-        let sound = rules::text::fold(&held.head) == held.head_fold
+        let sound = held.turned
+            && rules::text::fold(&held.head) == held.head_fold
             && fold_of(&held.head, &held.number, &held.members) == held.fold;
         if !sound {
             keep(found, "search-text-stale", held.id, held.fold);
@@ -103,7 +105,7 @@ pub fn search_check(tx: &mut Tx<'_>) -> Result<Vec<Finding>, Error> {
     let mut found = Vec::new();
     let mut held: Option<Held> = None;
     tx.each(
-        "SELECT h.id, h.head_name, h.number, h.head_fold, h.fold, m.fold
+        "SELECT h.id, h.head_name, h.number, h.head_fold, h.fold, m.fold, m.back
          FROM household h LEFT JOIN member m ON m.household_id = h.id AND m.left_on = '9999-12-31'
          ORDER BY h.id, m.ordinal, m.id",
         args![],
@@ -113,9 +115,10 @@ pub fn search_check(tx: &mut Tx<'_>) -> Result<Vec<Finding>, Error> {
                 judge(held.take(), &mut found);
                 let (head, number) = (row.text(1)?, row.text(2)?);
                 let (head_fold, fold) = (row.text(3)?, row.text(4)?);
-                held = Some(Held { id, head, number, head_fold, fold, members: Vec::new() });
+                held = Some(Held { id, head, number, head_fold, fold, members: Vec::new(), turned: true });
             }
             if let (Some(held), Some(member)) = (&mut held, row.maybe(5, Row::text)?) {
+                held.turned &= row.text(6)? == rules::text::backwards(&member);
                 held.members.push(member);
             }
             Ok(())

@@ -59,6 +59,7 @@ pub fn add_families<'f>(
             "ordinal",
             "name",
             "fold",
+            "back",
             "relation",
             "sex",
             "birth",
@@ -66,8 +67,9 @@ pub fn add_families<'f>(
             "id_hash",
             "id_tail",
             "left_on",
+            "place",
         ],
-        families.flat_map(|(new, members)| members.iter().map(|member| member_row(&new.id, member))),
+        families.flat_map(|(new, members)| members.iter().map(|member| member_row(new, member))),
     )?;
     Ok(added)
 }
@@ -115,13 +117,15 @@ fn household_row(new: &NewHousehold, members: &[Member]) -> Vec<Value> {
     ]
 }
 
-fn member_row(household_id: &str, member: &Member) -> Vec<Value> {
+fn member_row(new: &NewHousehold, member: &Member) -> Vec<Value> {
+    let place = if member.left_on == Day::FOREVER { new.hamlet_id.as_str() } else { "" };
     vec![
         Value::from(&member.id),
-        Value::from(household_id),
+        Value::from(&new.id),
         Value::from(member.ordinal),
         Value::from(&member.name),
         Value::from(&member.fold),
+        Value::from(rules::text::backwards(&member.fold)),
         Value::from(&member.relation),
         Value::from(&member.sex),
         Value::from(&member.birth),
@@ -129,5 +133,6 @@ fn member_row(household_id: &str, member: &Member) -> Vec<Value> {
         Value::from(member.id_hash.clone()),
         Value::from(&member.id_tail),
         Value::from(member.left_on),
+        Value::from(place),
     ]
 }

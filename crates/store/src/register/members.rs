@@ -81,9 +81,9 @@ pub fn members(tx: &mut Tx<'_>, household_id: &str) -> Result<Vec<Member>, Error
 pub fn add_members(tx: &mut Tx<'_>, household_id: &str, members: &[Member]) -> Result<(), Error> {
     for member in members {
         tx.exec(
-            "INSERT INTO member (id, household_id, ordinal, name, fold, relation, sex, birth, id_cipher, id_hash,
-               id_tail, left_on)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            "INSERT INTO member (id, household_id, ordinal, name, fold, back, relation, sex, birth, id_cipher, id_hash,
+               id_tail, left_on, place)
+             VALUES ($1, $2, $3, $4, $5, $13, $6, $7, $8, $9, $10, $11, $12, '')",
             args![
                 &member.id,
                 household_id,
@@ -96,7 +96,8 @@ pub fn add_members(tx: &mut Tx<'_>, household_id: &str, members: &[Member]) -> R
                 member.id_cipher.clone(),
                 member.id_hash.clone(),
                 &member.id_tail,
-                member.left_on
+                member.left_on,
+                rules::text::backwards(&member.fold)
             ],
         )?;
     }
@@ -118,7 +119,7 @@ pub fn update_members(tx: &mut Tx<'_>, household_id: &str, members: &[Member]) -
     for member in members {
         tx.exec(
             "UPDATE member SET ordinal = $2, name = $3, fold = $4, relation = $5, sex = $6, birth = $7, id_cipher = $8,
-               id_hash = $9, id_tail = $10, left_on = $11
+               id_hash = $9, id_tail = $10, left_on = $11, back = $12
              WHERE id = $1",
             args![
                 &member.id,
@@ -131,7 +132,8 @@ pub fn update_members(tx: &mut Tx<'_>, household_id: &str, members: &[Member]) -
                 member.id_cipher.clone(),
                 member.id_hash.clone(),
                 &member.id_tail,
-                member.left_on
+                member.left_on,
+                rules::text::backwards(&member.fold)
             ],
         )?;
     }

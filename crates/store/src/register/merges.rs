@@ -136,7 +136,7 @@ pub fn set_number(tx: &mut Tx<'_>, id: &str, number: &str) -> Result<(), Error> 
 pub fn rehouse_member(tx: &mut Tx<'_>, member: &Member) -> Result<(), Error> {
     tx.exec(
         "UPDATE member SET household_id = $2, ordinal = $3, name = $4, fold = $5, relation = $6, sex = $7, birth = $8,
-           id_cipher = $9, id_hash = $10, id_tail = $11, left_on = $12
+           id_cipher = $9, id_hash = $10, id_tail = $11, left_on = $12, back = $13
          WHERE id = $1",
         args![
             &member.id,
@@ -150,7 +150,8 @@ pub fn rehouse_member(tx: &mut Tx<'_>, member: &Member) -> Result<(), Error> {
             member.id_cipher.clone(),
             member.id_hash.clone(),
             &member.id_tail,
-            member.left_on
+            member.left_on,
+            rules::text::backwards(&member.fold)
         ],
     )?;
     Ok(())
@@ -160,6 +161,7 @@ pub fn rehouse_member(tx: &mut Tx<'_>, member: &Member) -> Result<(), Error> {
 /// counters.
 pub fn come_back(tx: &mut Tx<'_>, id: &str, status_on: Day, before: &[Stay]) -> Result<Vec<StayChange>, Error> {
     tx.exec("UPDATE household SET status = 'active', status_on = $2 WHERE id = $1", args![id, status_on])?;
+    refresh_fold(tx, id)?;
     let mut changes: Vec<StayChange> = stays::stays(tx, id)?.into_iter().map(|stay| (Some(stay), None)).collect();
     stays::drop_all(tx, id)?;
     for stay in before {

@@ -127,6 +127,7 @@ pub fn set_status(tx: &mut Tx<'_>, id: &str, status: &str, on: Day) -> Result<Ve
     else {
         return Ok(Vec::new());
     };
+    super::refresh_fold(tx, id)?;
     if status != ACTIVE {
         return close(tx, id, on);
     }

@@ -87,10 +87,12 @@ const BROKEN: &[(&str, &str, &str)] = &[
     (
         "household-two-heads",
         "h1",
-        "INSERT INTO member (id, household_id, ordinal, name, fold, relation, sex, birth, id_tail, left_on)
-         VALUES ('x', 'h1', 2, 'X', 'x', 'head', '', '', '', '9999-12-31')",
+        "INSERT INTO member (id, household_id, ordinal, name, fold, back, relation, sex, birth, id_tail, left_on, place)
+         VALUES ('x', 'h1', 2, 'X', 'x', 'x', 'head', '', '', '', '9999-12-31', '03127.001@2025-07-01')",
     ),
     ("head-name-differs", "h1", "UPDATE household SET head_name = 'Khác' WHERE id = 'h1'"),
+    ("person-found-elsewhere", "h1", "UPDATE member SET place = '03127.002@2025-07-01' WHERE household_id = 'h1'"),
+    ("person-found-elsewhere", "h1", "UPDATE member SET left_on = '2026-01-01' WHERE household_id = 'h1'"),
     ("stay-missing", "h1", "DELETE FROM household_stay WHERE household_id = 'h1'"),
     ("stay-of-closed-household", "h1", "UPDATE household SET status = 'dissolved' WHERE id = 'h1'"),
     ("stay-elsewhere", "h1", "UPDATE household_stay SET hamlet_id = '03127.002@2025-07-01' WHERE household_id = 'h1'"),
@@ -207,6 +209,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
          VALUES ('h1', '03127.001@2025-07-01', '03127@2025-07-01', '2025-01-01', '2025-06-29')",
     ),
     ("search-text-stale", "h1", "UPDATE household SET fold = 'x' WHERE id = 'h1'"),
+    ("search-text-stale", "h1", "UPDATE member SET back = 'x' WHERE household_id = 'h1'"),
     ("search-text-stale", "h2", "UPDATE household SET head_fold = 'x' WHERE id = 'h2'"),
 ];
 

@@ -10,6 +10,7 @@ mod checks;
 mod decisions;
 mod doubles;
 mod dump;
+mod find_people;
 mod jobs;
 mod kit;
 mod members;

@@ -83,7 +83,7 @@ fn sqlite_scans(connection: &rusqlite::Connection, sql: &str) -> Vec<String> {
 
 /// The large tables that PostgreSQL could not read otherwise than whole.
 fn postgres_scans(client: &mut postgres::Client, sql: &str) -> Vec<String> {
-    let most = (1..=40).rev().find(|n| sql.contains(&format!("${n}"))).unwrap_or(0);
+    let most = (1..=50).rev().find(|n| sql.contains(&format!("${n}"))).unwrap_or(0);
     let arguments = if most == 0 { String::new() } else { format!("({})", vec!["NULL"; most].join(", ")) };
     client.batch_execute(&format!("PREPARE one AS {sql}")).unwrap();
     let mut scans = Vec::new();

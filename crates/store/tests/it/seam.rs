@@ -255,6 +255,7 @@ fn tricky() -> Vec<Vec<Value>> {
                 i64::MAX.into(),
                 (*text).into(),
                 (*text).into(),
+                (*text).into(),
                 "child".into(),
                 String::new().into(),
                 String::new().into(),
@@ -262,6 +263,7 @@ fn tricky() -> Vec<Vec<Value>> {
                 hash,
                 String::new().into(),
                 "9999-12-31".into(),
+                "".into(),
             ]
         })
         .collect()
@@ -273,6 +275,7 @@ const MEMBER: &[&str] = &[
     "ordinal",
     "name",
     "fold",
+    "back",
     "relation",
     "sex",
     "birth",
@@ -280,6 +283,7 @@ const MEMBER: &[&str] = &[
     "id_hash",
     "id_tail",
     "left_on",
+    "place",
 ];
 
 fn all_members(db: &Db) -> Vec<store::register::Member> {
@@ -300,9 +304,9 @@ fn adding_in_bulk_equals_adding_row_by_row() {
         for row in tricky() {
             write(db, move |tx| {
                 tx.exec(
-                    "INSERT INTO member (id, household_id, ordinal, name, fold, relation, sex, birth, id_cipher,
-                       id_hash, id_tail, left_on)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                    "INSERT INTO member (id, household_id, ordinal, name, fold, back, relation, sex, birth, id_cipher,
+                       id_hash, id_tail, left_on, place)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
                     &row,
                 )
             });

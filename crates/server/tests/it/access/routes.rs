@@ -63,6 +63,8 @@ const QUERIES: &[(&str, &str)] = &[
     ("/households.csv", "place={hamlet}"),
     ("/api/v1/imports", "place={commune}&name=list.csv"),
     ("/households", "place={hamlet}"),
+    ("/households/people", "place={hamlet}&q=lo"),
+    ("/api/v1/members", "place={hamlet}&q=lo"),
     ("/households/duplicates", "place={hamlet}"),
     ("/api/v1/duplicates", "place={hamlet}"),
     ("/families", "hamlet={hamlet_id}"),
