@@ -47,14 +47,10 @@ fn asked(times: usize, mut ask: impl FnMut(&str, By) -> Result<usize, Stopped>) 
     Ok((median(all)?, rows))
 }
 
-/// The program's search of one page: the index, then each person with household, hamlet and commune.
+/// The program's search of one page: each person with household, hamlet and commune.
 fn page(db: &store::Db, words: &str, by: By) -> Result<usize, Stopped> {
     let start = if by == By::Front { words.to_owned() } else { rules::text::backwards(words) };
-    Ok(db.read(|tx| {
-        let rows = register::by_name(tx, by, &start, None, PAGE)?;
-        let ids: Vec<String> = rows.into_iter().map(|row| row.id).collect();
-        Ok::<_, store::Error>(register::people_by_id(tx, &ids)?.len())
-    })?)
+    Ok(db.read(|tx| register::people_by_name(tx, by, &start, None, PAGE))?.len())
 }
 
 /// The bare read of the index and of each person's row, with nothing around it. What is bound: beginning, end, rows.

@@ -21,7 +21,7 @@ pub use find::{
     Duplicate, HouseholdFilter, HouseholdLine, IdHolder, count_households, find_by_id_hash, find_by_id_hashes,
     household_by_number, likely_duplicates, list_households, next_number, stream_households, stream_register,
 };
-pub use find_people::{By, Found, KeyRow, by_name, people_by_id};
+pub use find_people::{By, Found, KeyRow, by_name, people_by_id, people_by_name};
 pub use many::{add_families, add_stays};
 pub use members::{
     Member, add_member, add_members, drop_members, member, members, remove_member, update_member, update_members,

@@ -94,6 +94,63 @@ pub fn by_name(
     }
 }
 
+/// The same with each person's household and places, for answers in which most of them are told.
+pub fn people_by_name(
+    tx: &mut Tx<'_>,
+    by: By,
+    start: &str,
+    after: Option<(&str, &str)>,
+    limit: i64,
+) -> Result<Vec<(KeyRow, Found)>, Error> {
+    let (key, id) = after.unwrap_or((start, ""));
+    let args = args![key, id, behind(start), limit];
+    let read = |row: &Row| {
+        let found = read_found(row)?;
+        let key = row.text(13)?;
+        Ok((KeyRow { key, id: found.member_id.clone(), place: row.text(14)?, birth: found.birth.clone() }, found))
+    };
+    match by {
+        By::Front => tx.query(
+            "SELECT m.id, m.name, m.relation, m.sex, m.birth, h.id, h.number, h.head_name, u.id, u.full_name, c.id,
+               c.full_name, h.synthetic, m.fold, m.place
+             FROM member m CROSS JOIN household h CROSS JOIN unit u CROSS JOIN unit c
+             WHERE (m.fold, m.id) > ($1, $2) AND m.fold < $3 AND m.place <> ''
+               AND h.id = m.household_id AND u.id = h.hamlet_id AND c.id = h.commune_id
+             ORDER BY m.fold, m.id LIMIT $4",
+            args,
+            read,
+        ),
+        By::Back => tx.query(
+            "SELECT m.id, m.name, m.relation, m.sex, m.birth, h.id, h.number, h.head_name, u.id, u.full_name, c.id,
+               c.full_name, h.synthetic, m.back, m.place
+             FROM member m CROSS JOIN household h CROSS JOIN unit u CROSS JOIN unit c
+             WHERE (m.back, m.id) > ($1, $2) AND m.back < $3 AND m.place <> ''
+               AND h.id = m.household_id AND u.id = h.hamlet_id AND c.id = h.commune_id
+             ORDER BY m.back, m.id LIMIT $4",
+            args,
+            read,
+        ),
+    }
+}
+
+fn read_found(row: &Row) -> Result<Found, Error> {
+    Ok(Found {
+        member_id: row.text(0)?,
+        name: row.text(1)?,
+        relation: row.text(2)?,
+        sex: row.text(3)?,
+        birth: row.text(4)?,
+        household_id: row.text(5)?,
+        number: row.text(6)?,
+        head_name: row.text(7)?,
+        hamlet_id: row.text(8)?,
+        hamlet_name: row.text(9)?,
+        commune_id: row.text(10)?,
+        commune_name: row.text(11)?,
+        synthetic: row.flag(12)?,
+    })
+}
+
 /// How many people one statement of [`people_by_id`] takes.
 const IDS: usize = 50;
 
@@ -113,25 +170,9 @@ pub fn people_by_id(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<Found>, Error
                $41, $42, $43, $44, $45, $46, $47, $48, $49, $50)
                AND h.id = m.household_id AND u.id = h.hamlet_id AND c.id = h.commune_id",
             &args,
-            |row| {
-                Ok(Found {
-                    member_id: row.text(0)?,
-                    name: row.text(1)?,
-                    relation: row.text(2)?,
-                    sex: row.text(3)?,
-                    birth: row.text(4)?,
-                    household_id: row.text(5)?,
-                    number: row.text(6)?,
-                    head_name: row.text(7)?,
-                    hamlet_id: row.text(8)?,
-                    hamlet_name: row.text(9)?,
-                    commune_id: row.text(10)?,
-                    commune_name: row.text(11)?,
-                    synthetic: row.flag(12)?,
-                })
-            },
+            read_found,
         )?;
-        some.sort_by_key(|one| chunk.iter().position(|id| *id == one.member_id));
+        some.sort_by_cached_key(|one| chunk.iter().position(|id| *id == one.member_id));
         found.extend(some);
     }
     Ok(found)

@@ -19,7 +19,14 @@ fn found(db: &Db, by: By, words: &str, limit: i64) -> Vec<String> {
         let from = after.clone();
         let page = read(db, |tx| {
             let from = from.as_ref().map(|(key, id)| (key.as_str(), id.as_str()));
-            register::by_name(tx, by, &start, from, limit)
+            let told = register::people_by_name(tx, by, &start, from, limit)?;
+            let rows = register::by_name(tx, by, &start, from, limit)?;
+            assert_eq!(told.iter().map(|(row, _)| row.clone()).collect::<Vec<_>>(), rows);
+            assert_eq!(told.into_iter().map(|(_, found)| found).collect::<Vec<_>>(), {
+                let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+                register::people_by_id(tx, &ids)?
+            });
+            Ok(rows)
         });
         assert!(page.len() <= usize::try_from(limit).unwrap());
         let Some(last) = page.last() else { break };

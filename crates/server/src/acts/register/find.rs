@@ -217,25 +217,33 @@ fn group(tx: &mut Tx<'_>, app: &App, reach: &Reach, asked: &Asked, by: By, words
             // Who was found by the beginning is not told a second time.
             && (by == By::Front || !rules::text::backwards(&row.key).starts_with(words))
     };
-    let (mut picked, mut looked, mut chunk) = (Vec::new(), 0, asked.limit.saturating_add(1));
-    let stopped = loop {
+    let told = register::people_by_name(
+        tx,
+        by,
+        &start,
+        at.as_ref().map(|(key, id)| (key.as_str(), id.as_str())),
+        asked.limit.saturating_add(1),
+    )?;
+    // Most often these are all that is needed. Where few of them may be seen, the index alone is looked through for others.
+    let mut looked = told.len();
+    let mut all_read = looked <= limit;
+    at = told.last().map(|(last, _)| (last.key.clone(), last.id.clone()));
+    let mut picked: Vec<(KeyRow, Option<Found>)> =
+        told.into_iter().filter(|(row, _)| suits(row)).map(|(row, found)| (row, Some(found))).collect();
+    let mut chunk = asked.limit;
+    while !all_read && picked.len() <= limit && looked < LOOKED {
+        chunk = chunk.saturating_mul(8).min(CHUNK);
         let from = at.as_ref().map(|(key, id)| (key.as_str(), id.as_str()));
         let rows = register::by_name(tx, by, &start, from, chunk)?;
-        let all_read = i64::try_from(rows.len()).unwrap_or(i64::MAX) < chunk;
+        all_read = i64::try_from(rows.len()).unwrap_or(i64::MAX) < chunk;
         looked += rows.len();
-        at = rows.last().map(|last| (last.key.clone(), last.id.clone()));
-        picked.extend(rows.into_iter().filter(suits));
-        if all_read || picked.len() > limit {
-            break false;
-        }
-        if looked >= LOOKED {
-            break true;
-        }
-        chunk = chunk.saturating_mul(8).min(CHUNK);
-    };
+        at = rows.last().map(|last| (last.key.clone(), last.id.clone())).or(at);
+        picked.extend(rows.into_iter().filter(suits).map(|row| (row, None)));
+    }
+    let stopped = !all_read && picked.len() <= limit;
     if picked.len() > limit {
         picked.truncate(limit);
-        at = picked.last().map(|last| (last.key.clone(), last.id.clone()));
+        at = picked.last().map(|(last, _)| (last.key.clone(), last.id.clone()));
     } else if !stopped {
         at = None;
     }
@@ -244,8 +252,10 @@ fn group(tx: &mut Tx<'_>, app: &App, reach: &Reach, asked: &Asked, by: By, words
         Ok::<_, serde_json::Error>(app.secrets.conceal(&text, &app.dice))
     };
     let next = at.map(seal).transpose().map_err(|cause| Failure::Broken(cause.to_string()))?;
-    let ids: Vec<String> = picked.into_iter().map(|row| row.id).collect();
-    let found = register::people_by_id(tx, &ids)?;
+    let later: Vec<String> =
+        picked.iter().filter(|(_, found)| found.is_none()).map(|(row, _)| row.id.clone()).collect();
+    let mut found: Vec<Found> = picked.into_iter().filter_map(|(_, found)| found).collect();
+    found.extend(register::people_by_id(tx, &later)?);
     Ok(Group { items: found.into_iter().map(|one| seen(one, &reach.births)).collect(), next, stopped })
 }
 
