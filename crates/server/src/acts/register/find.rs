@@ -160,7 +160,8 @@ fn doubts(asked: &Asked, words: &str) -> Vec<Problem> {
         problems.push(Problem::new("required").at("q"));
     }
     let year = &asked.year;
-    if !year.is_empty() && !(year.len() == 4 && year.bytes().all(|digit| digit.is_ascii_digit())) {
+    let whole = year.len() == 4 && year.bytes().all(|digit| digit.is_ascii_digit());
+    if !year.is_empty() && !whole {
         problems.push(Problem::new("not-a-year").at("year").with("value", year));
     }
     if !["", "front", "back"].contains(&asked.by.as_str()) {
