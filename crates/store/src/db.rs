@@ -7,6 +7,7 @@ mod loading;
 mod pg;
 mod row;
 mod tables;
+mod watch;
 
 use std::fmt;
 use std::path::Path;
@@ -17,6 +18,7 @@ pub use lite::Lite;
 pub use pg::Pg;
 pub use row::Row;
 pub use tables::{Column, Holds, Table};
+pub use watch::Hearing;
 
 /// A value as both databases keep it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,6 +134,7 @@ pub struct Tx<'a> {
     poison: Option<Poison>,
     /// Records, by kind and id, that were found not to be as the last act left them.
     doubts: Vec<(&'static str, String)>,
+    hearing: Option<Arc<Hearing>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -152,11 +155,11 @@ pub enum Latch {
 
 impl<'a> Tx<'a> {
     fn lite(connection: &'a rusqlite::Connection) -> Self {
-        Self { kind: Kind::Lite(connection), poison: None, doubts: Vec::new() }
+        Self { kind: Kind::Lite(connection), poison: None, doubts: Vec::new(), hearing: None }
     }
 
     fn pg(connection: &'a mut pg::Conn) -> Self {
-        Self { kind: Kind::Pg(connection), poison: None, doubts: Vec::new() }
+        Self { kind: Kind::Pg(connection), poison: None, doubts: Vec::new(), hearing: None }
     }
 
     fn guard<T>(&mut self, sql: &str, f: impl FnOnce(&mut Kind<'a>) -> Result<T, Error>) -> Result<T, Error> {
@@ -172,6 +175,12 @@ impl<'a> Tx<'a> {
             });
         }
         result
+    }
+
+    fn tell(&self, sql: &'static str, args: &[Value]) {
+        if let Some(hearing) = &self.hearing {
+            hearing(sql, args);
+        }
     }
 
     /// All rows of a statement, each read by `read`.
@@ -196,6 +205,7 @@ impl<'a> Tx<'a> {
         args: &[Value],
         mut take: impl FnMut(&Row) -> Result<(), Error>,
     ) -> Result<(), Error> {
+        self.tell(sql, args);
         self.guard(sql, |kind| match kind {
             Kind::Lite(connection) => lite::each(connection, sql, args, &mut take),
             Kind::Pg(connection) => connection.each(sql, args, &mut take),
@@ -224,6 +234,7 @@ impl<'a> Tx<'a> {
 
     /// Runs a statement that changes rows; the number of rows changed.
     pub fn exec(&mut self, sql: &'static str, args: &[Value]) -> Result<u64, Error> {
+        self.tell(sql, args);
         self.guard(sql, |kind| match kind {
             Kind::Lite(connection) => lite::exec(connection, sql, args),
             Kind::Pg(connection) => connection.exec(sql, args),
@@ -340,7 +351,9 @@ impl Db {
         // The drivers know only whether to keep: compiled once, not once for each of the many acts.
         let slot = Arc::new(Mutex::new(None));
         let inside = Arc::clone(&slot);
+        let hearing = self.hearing();
         let mut work: Work = Box::new(move |tx| {
+            tx.hearing.clone_from(&hearing);
             let result = f(tx);
             let keep = result.is_ok();
             *inside.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
@@ -361,7 +374,9 @@ impl Db {
         F: FnMut(&mut Tx<'_>) -> Result<T, E>,
     {
         let mut slot = None;
+        let hearing = self.hearing();
         let mut work = |tx: &mut Tx<'_>| {
+            tx.hearing.clone_from(&hearing);
             let result = f(tx);
             let keep = result.is_ok();
             slot = Some(result);

@@ -286,12 +286,12 @@ pub fn count(tx: &mut Tx<'_>) -> Result<i64, Error> {
     tx.one("SELECT COUNT(*) FROM unit", args![], |row| row.int(0))
 }
 
-/// The country: the one unit of level 0.
+/// The country: the one unit of level 0, found as what has nothing above it; there are units of all places of all times beside it.
 pub fn country(tx: &mut Tx<'_>) -> Result<Unit, Error> {
     tx.one(
         "SELECT id, code, level, kind, name, name_en, full_name, alt_names, parent_id, valid_from, valid_to, area_km2,
                 legal_basis, source, synthetic, revision
-         FROM unit WHERE level = 0 ORDER BY id",
+         FROM unit WHERE parent_id IS NULL AND level = 0 ORDER BY id",
         args![],
         unit_of,
     )

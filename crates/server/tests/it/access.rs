@@ -5,8 +5,8 @@
 //! After adding a route: give its parts in `access/routes.rs`, then write the golden file anew with
 //! `HOCTAP_GOLDEN=1 cargo test -p hoctap --test it access::` and read its difference.
 
-mod routes;
-mod world;
+pub mod routes;
+pub mod world;
 
 use axum::body::Body;
 use axum::http::{Method, Request, header};
@@ -49,7 +49,8 @@ fn is_refused(reply: &Reply) -> bool {
     matches!(reply.status.as_u16(), 401 | 403) || reply.location().starts_with("/sign-in")
 }
 
-async fn ask(site: &Site, method: &str, path: &str, person: Option<&Person>, sent: &Sent) -> Reply {
+/// Sends a request as this person would.
+pub async fn ask(site: &Site, method: &str, path: &str, person: Option<&Person>, sent: &Sent) -> Reply {
     let key = site.app.dice.id(site.app.clock.now());
     if path.starts_with("/api/") {
         let body = match sent {

@@ -29,6 +29,7 @@ mod overload;
 mod path;
 mod people;
 mod places;
+mod plans;
 mod power;
 mod problems;
 mod published;

@@ -6,7 +6,7 @@ mod doubles;
 mod exports;
 mod find;
 mod households;
-mod imports;
+pub mod imports;
 mod large;
 mod members;
 mod merges;

@@ -29,6 +29,7 @@ pub struct Lite {
     writer: Mutex<Option<JoinHandle<()>>>,
     readers: Mutex<(usize, Vec<Connection>)>,
     free: Condvar,
+    pub(super) watch: super::watch::Watch,
 }
 
 impl Lite {
@@ -55,6 +56,7 @@ impl Lite {
             writer: Mutex::new(Some(writer)),
             readers: Mutex::new((0, Vec::new())),
             free: Condvar::new(),
+            watch: super::watch::Watch::default(),
         })
     }
 

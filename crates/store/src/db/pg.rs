@@ -23,6 +23,7 @@ pub struct Pg {
     config: Config,
     pool: Mutex<(usize, Vec<Conn>)>,
     free: Condvar,
+    pub(super) watch: super::watch::Watch,
 }
 
 /// One connection with its prepared statements.
@@ -46,7 +47,12 @@ impl Pg {
         if let Some(schema) = schema {
             config.options(&format!("-c search_path={schema}"));
         }
-        let pg = Self { config, pool: Mutex::new((0, Vec::new())), free: Condvar::new() };
+        let pg = Self {
+            config,
+            pool: Mutex::new((0, Vec::new())),
+            free: Condvar::new(),
+            watch: super::watch::Watch::default(),
+        };
         let first = pg.take()?;
         pg.give_back(first);
         Ok(pg)
@@ -79,7 +85,9 @@ impl Pg {
         let mut client = self.config.connect(NoTls).map_err(|cause| translate("connect", &cause))?;
         client
             .batch_execute(
-                "SET statement_timeout = '60s'; SET client_min_messages = warning;
+                // Rows are found by index and mostly in memory: the server's usual guess, made for turning disks, lets it read
+                // a large table whole for the few rows of a commune.
+                "SET statement_timeout = '60s'; SET client_min_messages = warning; SET random_page_cost = 1.1;
                  SELECT set_config('application_name', left('hoctap ' || COALESCE(current_schema(), ''), 63), false)",
             )
             .map_err(|cause| translate("connect", &cause))?;
