@@ -6,6 +6,7 @@
 
 pub mod container;
 pub mod folder;
+pub mod room;
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Write as _};
@@ -119,6 +120,9 @@ pub fn make(
         other => say(file, &other),
     });
     let finished = made.and_then(|sums| {
+        // Made by root for a site that another user serves, it is that user's to try and to tidy away.
+        store::db::same_owner(&part, folder_of(file))
+            .map_err(|cause| format!("cannot write {}: {cause}", file.display()))?;
         std::fs::rename(&part, file).map_err(|cause| format!("cannot write {}: {cause}", file.display()))?;
         flush_folder(file).map_err(|cause| format!("cannot write {}: {cause}", file.display()))?;
         let bytes = std::fs::metadata(file).map(|found| found.len()).unwrap_or(0);
@@ -136,11 +140,12 @@ fn part_name(file: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
+}
+
 fn flush_folder(file: &Path) -> std::io::Result<()> {
-    match file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) => File::open(folder)?.sync_all(),
-        None => Ok(()),
-    }
+    File::open(folder_of(file))?.sync_all()
 }
 
 fn write(
@@ -162,10 +167,15 @@ fn write(
     Ok(sums)
 }
 
-/// A file only this user can read.
+/// A new file only this user can read. What somebody left under that name goes: its mode, its owner and where it leads are
+/// not ours.
 fn private(path: &Path) -> std::io::Result<File> {
+    match std::fs::remove_file(path) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => return Err(cause),
+        _ => {}
+    }
     let mut options = File::options();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
@@ -181,6 +191,30 @@ fn open(file: &Path, key: Option<&str>) -> Result<container::Reader<BufReader<Fi
 /// What is wrong with it, as a sentence.
 pub fn verify(file: &Path, key: Option<&str>, tell: &Tell) -> Result<(Header, Vec<Sum>), String> {
     open(file, key).and_then(dump::Reader::open).and_then(|dump| dump.verify(tell)).map_err(|fault| say(file, &fault))
+}
+
+/// When a backup was made, by what stands in it; `None` for what cannot be read.
+#[must_use]
+pub fn made_at(file: &Path, key: Option<&str>) -> Option<Moment> {
+    let dump = dump::Reader::open(open(file, key).ok()?).ok()?;
+    dump.header().about.get("at").and_then(serde_json::Value::as_i64).map(Moment)
+}
+
+/// A backup that says it is from further ahead than this was made by a clock that was put back since.
+const AHEAD: i64 = 3_600_000;
+
+/// The newest backup of the site's folder, by what stands in it and not by its name; a name speaks for one that cannot be
+/// read, so that the drill finds it. One from the future counts as older than any other.
+///
+/// # Errors
+/// A sentence about the key.
+pub fn newest(config: &Config, at: Moment) -> Result<Option<PathBuf>, String> {
+    let key = key(config)?;
+    let made = |file: &PathBuf| {
+        let made = made_at(file, key.as_deref()).or_else(|| folder::made_at(file)).unwrap_or(Moment(0));
+        if made.0 > at.0 + AHEAD { Moment(0) } else { made }
+    };
+    Ok(folder::list(&config.backups).into_iter().max_by_key(made))
 }
 
 /// What a restore came to.
@@ -227,7 +261,10 @@ pub fn restore(config: &Config, file: &Path, at: Moment, tell: &Tell) -> Result<
         return Err(cause);
     }
     if let Some(secret) = &secret {
-        crate::secrets::keep(&config.secret_file, secret)?;
+        let file = &config.secret_file;
+        crate::secrets::keep(file, secret)?;
+        store::db::same_owner(file, &config.data)
+            .map_err(|cause| format!("cannot write {}: {cause}", file.display()))?;
     }
     let dated = format!("before-restore-{}", crate::clock::stamp(at));
     let kept = beside.swap(&dated).map_err(broken)?;

@@ -71,6 +71,14 @@ pub fn stamp(at: Moment) -> String {
     time.strftime("%Y%m%d-%H%M%S").to_string()
 }
 
+/// The moment of a [`stamp`]; `None` for anything else.
+#[must_use]
+pub fn of_stamp(text: &str) -> Option<Moment> {
+    let time = jiff::civil::DateTime::strptime("%Y%m%d-%H%M%S", text).ok()?;
+    let zoned = time.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+    Some(Moment(zoned.timestamp().as_millisecond()))
+}
+
 /// The first moment of a day in a time zone; for a day beyond all clocks, the last moment there is.
 #[must_use]
 pub fn start_of(zone: &jiff::tz::TimeZone, day: Day) -> Moment {

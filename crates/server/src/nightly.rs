@@ -10,7 +10,7 @@ use serde_json::json;
 use store::checks::Severity;
 
 use crate::app::App;
-use crate::backup::{self, folder};
+use crate::backup::{self, folder, room};
 use crate::failure::Failure;
 use crate::pages::today::{LAST_CHECK, LastCheck};
 
@@ -78,6 +78,8 @@ const LOOK: Duration = Duration::from_secs(20);
 /// A server that has not renewed its lease for so long is gone.
 const LEASE: i64 = 5 * 60_000;
 const RENEW: Duration = Duration::from_secs(60);
+/// The setting that names the last backup that was brought back well.
+const PROVEN: &str = "proven-backup";
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 1440 * MINUTE;
 
@@ -126,6 +128,9 @@ pub async fn once(app: &App, holder: &str) -> Result<usize, Failure> {
     let mut done = 0;
     for work in Work::ALL {
         let at = app.clock.now();
+        if *work == Work::Drill && nothing_to_drill(app, at).await? {
+            continue;
+        }
         let (inner, by, word) = (app.clone(), holder.to_owned(), work.word());
         let claimed = app
             .wait(move || Ok(inner.db.write(move |tx| store::jobs::claim(tx, word, &by, at, Moment(at.0 + LEASE)))?))
@@ -136,6 +141,18 @@ pub async fn once(app: &App, holder: &str) -> Result<usize, Failure> {
         }
     }
     Ok(done)
+}
+
+/// The drill waits while the night's backup is being made or about to be, by whichever server, and until there is one at all:
+/// it is then asked again soon, and has not failed.
+async fn nothing_to_drill(app: &App, at: Moment) -> Result<bool, Failure> {
+    let inner = app.clone();
+    app.wait(move || {
+        let jobs = inner.db.read(store::jobs::all)?;
+        let making = jobs.iter().any(|job| job.name == Work::Backup.word() && job.under_way(at));
+        Ok(making || folder::list(&inner.config.backups).is_empty())
+    })
+    .await
 }
 
 /// Does one piece of work, renewing its lease, and says how it ended.
@@ -234,9 +251,12 @@ fn backup_now(app: &App, at: Moment) -> Result<serde_json::Value, String> {
     let tell = backup::silent();
     let made = backup::make(&app.db, &config.secret_file, &file, key.as_deref(), at, &app.dice, &tell)?;
     app.points.pass("backup-written");
+    let proven = app.db.read(|tx| store::receipts::setting(tx, PROVEN)).map_err(|cause| cause.to_string())?;
+    let proven = proven.map(|name| config.backups.join(name));
     let all = folder::list(&config.backups);
-    // Not the one just made, whatever the clock says.
-    for old in folder::old(&all, config.backups_kept).into_iter().filter(|old| *old != file) {
+    // Not the one just made, whatever the clock says, and not the last that is known to come back, until a newer one is.
+    let gone = folder::old(&all, config.backups_kept).into_iter();
+    for old in gone.filter(|old| *old != file && proven.as_ref() != Some(old)) {
         std::fs::remove_file(&old).map_err(|cause| format!("cannot remove {}: {cause}", old.display()))?;
     }
     app.points.pass("backup-tidied");
@@ -259,11 +279,20 @@ fn check(app: &App, at: Moment) -> Result<serde_json::Value, String> {
 }
 
 fn drill(app: &App, at: Moment) -> Result<serde_json::Value, String> {
-    let newest = folder::list(&app.config.backups).pop();
+    let broken = |cause: store::Error| cause.to_string();
+    let newest = backup::newest(&app.config, at)?;
     let file = newest.ok_or_else(|| format!("there is no backup in {}", app.config.backups.display()))?;
+    // A database server's disk is that server's to know.
+    if let Some(disk) = store::db::folder_of(&app.config.database)
+        && let Some(free) = room::free(&disk)
+    {
+        room::enough(&disk, free, app.db.size().map_err(broken)?)?;
+    }
     let wrong = backup::drill(&app.config, &app.secrets, &file, at)?;
-    app.points.pass("drilled");
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let proven = name.clone();
+    app.db.write(move |tx| store::receipts::set_setting(tx, PROVEN, &proven)).map_err(broken)?;
+    app.points.pass("drilled");
     // The site's own mistakes come back with a backup; they are told by the check. A backup that is whole is a good one.
     Ok(json!({"file": name, "wrong": wrong.len()}))
 }

@@ -13,7 +13,7 @@ use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use beside::Beside;
+pub use beside::{Beside, folder_of, same_owner};
 pub use lite::Lite;
 pub use pg::Pg;
 pub use row::Row;

@@ -28,6 +28,16 @@ pub struct Job {
     pub outcome: String,
 }
 
+impl Job {
+    /// Somebody is at it, or could begin at once: what builds on it waits.
+    #[must_use]
+    pub const fn under_way(&self, at: Moment) -> bool {
+        let far = at.0 + FAR;
+        let held = self.lease_until.0 > at.0 && self.lease_until.0 <= far;
+        held || self.due.0 <= at.0 || self.due.0 > far
+    }
+}
+
 /// A lease and a due moment never lie further ahead than this, unless the clock was put back.
 const FAR: i64 = 2 * 86_400_000;
 

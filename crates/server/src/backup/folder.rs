@@ -32,6 +32,12 @@ fn stamp_of(path: &Path) -> Option<&str> {
     plain.then_some(stamp)
 }
 
+/// When a backup's name says it was made.
+#[must_use]
+pub fn made_at(path: &Path) -> Option<Moment> {
+    stamp_of(path).and_then(crate::clock::of_stamp)
+}
+
 /// The backups that may go: all but the newest `keep`, and of the twelve newest months the first one each.
 #[must_use]
 pub fn old(all: &[PathBuf], keep: usize) -> Vec<PathBuf> {
@@ -61,6 +67,8 @@ mod tests {
         assert!(!gone.contains(&path("20260901-020000")) && gone.contains(&path("20260902-020000")));
         assert!(!gone.contains(&path("20261128-020000")) && !gone.contains(&path("20261101-020000")));
         assert!(old(&all[..1], 0).is_empty(), "the only one never goes");
+        assert_eq!(made_at(&path("20261122-020000")).map(name).as_deref(), Some("hoctap-20261122-020000.hoctap"));
+        assert_eq!(made_at(&path("20261399-990000")), None);
         assert_eq!(stamp_of(Path::new("b/notes.txt")), None);
         assert_eq!(stamp_of(Path::new("b/hoctap-20260901-020000.hoctap.part")), None);
     }

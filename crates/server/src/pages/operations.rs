@@ -13,7 +13,7 @@ use store::jobs::Job;
 
 use super::{Base, page};
 use crate::app::{Ask, PLACES, Record};
-use crate::backup::folder;
+use crate::backup::{folder, room};
 use crate::failure::{Answer, Failure};
 use crate::forms::Form;
 use crate::meter::Slow;
@@ -112,15 +112,9 @@ pub(super) fn sizes(app: &crate::app::App) -> Sizes {
     Sizes {
         database: app.db.size().unwrap_or(0),
         backups: files.iter().map(|(_, size)| size).sum(),
-        free: free(&app.config.data),
+        free: room::free(&app.config.data),
         files,
     }
-}
-
-/// Free bytes of the disk a folder is on.
-fn free(folder: &std::path::Path) -> Option<u64> {
-    let found = rustix::fs::statvfs(folder).ok()?;
-    found.f_bavail.checked_mul(found.f_frsize)
 }
 
 fn number(outcome: &Value, name: &str) -> i64 {

@@ -1,10 +1,13 @@
 //! kill -9 under load, while the work of the night runs: no acknowledged write lost, none doubled, counters equal to the
-//! recount, audit chains whole, every backup there is whole; with one server and with two on one database.
-//! `HOCTAP_TEST_CRASH` says how many rounds on each database (`./test` asks for five); without it one round is run.
+//! recount, audit chains whole; with one server and with two on one database. Every other round the kill
+//! comes while a backup is half written, which must be taken for nothing. Every sixteenth round lasts until a backup begun under
+//! load has ended and the drill has tried it: it is brought back and must hold everything acknowledged before it began.
+//! `HOCTAP_TEST_CRASH` says how many rounds on each database (`./test` asks for five); without it two rounds are run.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -14,6 +17,7 @@ use rules::access::Role;
 use rules::basics::Day;
 use rules::path::{State, StepKind};
 use serde_json::{Value, json};
+use store::Db;
 use store::register::NewHousehold;
 
 use crate::kit::{LONG_HE, Person, Site};
@@ -256,6 +260,15 @@ impl Load<'_> {
     }
 }
 
+/// What was told so far: the lengths of the lists of [`Told`].
+type Length = [usize; 3];
+
+impl Told {
+    fn length(&self) -> Length {
+        [self.registered.len(), self.saved.len(), self.submitted.len()]
+    }
+}
+
 fn assessment_of(site: &Site, household: &str) -> String {
     let household = household.to_owned();
     let all = site.read(move |tx| store::assessments::for_household(tx, &household));
@@ -264,21 +277,37 @@ fn assessment_of(site: &Site, household: &str) -> String {
 }
 
 /// The states and kinds of steps of every family that was ever registered.
-fn kept(site: &Site, hamlet: &str) -> BTreeMap<String, (State, i64, Vec<StepKind>)> {
-    let hamlet = hamlet.to_owned();
-    site.read(move |tx| {
-        let mut lines = Vec::new();
-        store::assessments::stream_all(tx, &hamlet, "family", YEAR, |line| {
-            lines.push(line.assessment);
-            Ok(())
-        })?;
-        let mut found = BTreeMap::new();
-        for one in lines {
-            let kinds = store::assessments::steps(tx, &one.id)?.iter().map(|step| step.step.kind).collect();
-            assert!(found.insert(one.household_id, (one.state, one.total, kinds)).is_none(), "doubled");
-        }
-        Ok(found)
-    })
+type Kept = BTreeMap<String, (State, i64, Vec<StepKind>)>;
+
+fn kept_in(tx: &mut store::Tx<'_>, hamlet: &str) -> Result<Kept, store::Error> {
+    let mut lines = Vec::new();
+    store::assessments::stream_all(tx, hamlet, "family", YEAR, |line| {
+        lines.push(line.assessment);
+        Ok(())
+    })?;
+    let mut found = BTreeMap::new();
+    for one in lines {
+        let kinds = store::assessments::steps(tx, &one.id)?.iter().map(|step| step.step.kind).collect();
+        assert!(found.insert(one.household_id, (one.state, one.total, kinds)).is_none(), "doubled");
+    }
+    Ok(found)
+}
+
+/// Everything that was told by then is there, and nothing twice.
+fn holds(kept: &Kept, told: &Told, by: Length, points: i64) {
+    for id in &told.registered[..by[0]] {
+        assert!(kept.contains_key(id), "an acknowledged registration is lost");
+    }
+    for id in &told.saved[..by[1]] {
+        assert_eq!(kept[id].1, points, "acknowledged answers are lost");
+    }
+    for id in &told.submitted[..by[2]] {
+        assert_eq!(kept[id].0, State::Submitted, "an acknowledged submission is lost");
+    }
+    for (state, _, kinds) in kept.values() {
+        let path = [StepKind::Register, StepKind::Save, StepKind::Submit];
+        assert!(path.starts_with(kinds), "a step was doubled: {kinds:?} {state:?}");
+    }
 }
 
 fn program(site: &Site, command: &str) {
@@ -307,18 +336,113 @@ fn night_falls(site: &Site) {
         for name in &names {
             store::jobs::plan(tx, name, rules::basics::Moment(1))?;
         }
-        tx.exec("UPDATE job SET due = 1, tries = 0", store::args![])
+        // What a killed server held would be waited for until its lease has run out: five minutes.
+        tx.exec("UPDATE job SET due = 1, tries = 0, lease_until = 0", store::args![])
     });
 }
 
-/// Every backup that has its name is whole; how many there are.
-fn whole_backups(site: &Site) -> usize {
+/// The backups that are being written.
+fn half_written(site: &Site) -> Vec<PathBuf> {
+    let there = std::fs::read_dir(&site.app.config.backups).into_iter().flatten().flatten();
+    there.map(|one| one.path()).filter(|path| path.extension().is_some_and(|end| end == "part")).collect()
+}
+
+/// Every backup that has its name is whole, none that was left half written is taken for one; how many there are of each.
+fn backups(site: &Site) -> (usize, usize) {
     let all = hoctap::backup::folder::list(&site.app.config.backups);
+    let read = |file: &Path| hoctap::backup::verify(file, None, &hoctap::backup::silent());
     for file in &all {
-        let read = hoctap::backup::verify(file, None, &hoctap::backup::silent());
-        read.unwrap_or_else(|said| panic!("a backup is not whole: {said}"));
+        read(file).unwrap_or_else(|said| panic!("a backup is not whole: {said}"));
     }
-    all.len()
+    let half = half_written(site);
+    for file in &half {
+        assert!(!all.contains(file) && read(file).is_err(), "{} is half written", file.display());
+    }
+    (all.len(), half.len())
+}
+
+/// Waits, while people write, until what is looked for is there; what it is.
+fn in_time<T>(site: &Site, what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let until = Instant::now() + Duration::from_secs(240);
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(Instant::now() < until, "{what}: {:?}", site.read(store::jobs::all));
+        std::thread::sleep(Duration::from_millis(4));
+    }
+}
+
+/// Waits for a backup to be begun that was not there before; its half-written file.
+fn begun(site: &Site, left: &[PathBuf]) -> PathBuf {
+    in_time(site, "no backup is begun", || half_written(site).into_iter().find(|part| !left.contains(part)))
+}
+
+/// Lets the night pass, and once more the backup and its drill, while people write. Gives the second backup, and what had been
+/// told before it was begun.
+fn two_nights(site: &Site, told: &Mutex<Told>, left: &[PathBuf]) -> (PathBuf, Length) {
+    let job = |name: &str| site.read(store::jobs::all).into_iter().find(|job| job.name == name);
+    let due = |sql: &'static str| site.write(move |tx| tx.exec(sql, store::args![]));
+    let first = begun(site, left);
+    in_time(site, "no drill begins", || job("drill").filter(|drill| drill.lease_until.0 > 0));
+    due("UPDATE job SET due = 1 WHERE name = 'backup'");
+    let mut before = Length::default();
+    let second = in_time(site, "no second backup is begun", || {
+        let now = told.lock().unwrap().length();
+        let part = half_written(site).into_iter().find(|part| *part != first && !left.contains(part));
+        if part.is_none() {
+            before = now;
+        }
+        part
+    });
+    in_time(site, "the first drill does not end", || job("drill").filter(|drill| drill.lease_until.0 == 0));
+    due("UPDATE job SET due = 1 WHERE name = 'drill'");
+    let file = second.with_extension("");
+    let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+    in_time(site, "the second backup is not tried", || {
+        job("drill").filter(|drill| drill.lease_until.0 == 0 && drill.outcome.contains(&name))
+    });
+    (file, before)
+}
+
+/// A backup made under load, brought back into a place of its own, is whole and holds all that was told before it began.
+fn comes_back(site: &Site, file: &Path, hamlet: &str, round: usize, check: impl Fn(&Kept)) {
+    let home = site.app.config.data.join(format!("restored-{round}"));
+    std::fs::create_dir_all(&home).unwrap();
+    std::fs::copy(&site.app.config.secret_file, home.join("secret.key")).unwrap();
+    let mut env = vec![("data".to_owned(), home.display().to_string())];
+    if site.app.db.kind() == "postgres" {
+        // Beside the site, in a schema of its own.
+        let own = &site.app.config.database;
+        let mut client = postgres::Client::connect(own, postgres::NoTls).unwrap();
+        client.batch_execute(&format!("CREATE SCHEMA restored_{round}")).unwrap();
+        let joint = if own.contains('?') { '&' } else { '?' };
+        env.push(("database".to_owned(), format!("{own}{joint}options=-c%20search_path%3Drestored_{round}")));
+    }
+    let config = hoctap::config::Config::from("", "test", &env, &hoctap::config::Overrides::default()).unwrap();
+    let at = rules::basics::Moment(hoctap::clock::Clock::Real.now().0);
+    hoctap::backup::restore(&config, file, at, &hoctap::backup::silent()).unwrap();
+    let db = Db::open(&config.database).unwrap();
+    let seal = site.app.secrets.trail();
+    let (found, breaks, differs, kept) = db
+        .read(|tx| {
+            Ok::<_, store::Error>((
+                store::checks::run(tx, seal)?,
+                store::audit::verify(tx, seal)?.1,
+                store::tallies::recount(tx)?,
+                kept_in(tx, hamlet)?,
+            ))
+        })
+        .unwrap();
+    let bad: Vec<_> = found.iter().filter(|one| one.severity == store::checks::Severity::Error).collect();
+    assert!(bad.is_empty() && breaks.is_empty() && differs.is_empty(), "{bad:?} {breaks:?} {differs:?}");
+    check(&kept);
+    drop(db);
+    let _gone = std::fs::remove_dir_all(&home);
+    if site.app.db.kind() == "postgres" {
+        let mut client = postgres::Client::connect(&site.app.config.database, postgres::NoTls).unwrap();
+        client.batch_execute(&format!("DROP SCHEMA restored_{round} CASCADE")).unwrap();
+    }
 }
 
 fn crash(postgres: bool, servers: usize) {
@@ -328,7 +452,10 @@ fn crash(postgres: bool, servers: usize) {
     let ids = families(&site, &hamlet);
     let (sheet, points) = full_sheet(&site);
     let (told, next) = (Mutex::new(Told::default()), AtomicUsize::new(0));
-    for round in 0..rounds() {
+    let (mut nights, mut broken_off) = (0, 0);
+    let rounds = rounds().max(2);
+    for round in 0..rounds {
+        let left = half_written(&site);
         night_falls(&site);
         let running: Vec<Server> = (0..servers).map(|_| Server::start(&site, free_port())).collect();
         let done = AtomicBool::new(false);
@@ -344,7 +471,7 @@ fn crash(postgres: bool, servers: usize) {
             next: &next,
         };
         let before = told.lock().unwrap().submitted.len();
-        std::thread::scope(|scope| {
+        let night = std::thread::scope(|scope| {
             for at in 0..CLIENTS {
                 let load = &load;
                 scope.spawn(move || load.client(at));
@@ -354,11 +481,25 @@ fn crash(postgres: bool, servers: usize) {
             while told.lock().unwrap().submitted.len() <= before && Instant::now() < until {
                 std::thread::sleep(Duration::from_millis(20));
             }
+            let night = (round % 16 == 1).then(|| two_nights(&site, &told, &left));
             // Not a wait for something to be ready: the longer or shorter load before each kill is what is tested.
-            std::thread::sleep(Duration::from_millis(500 + 170 * u64::try_from(round % 6).unwrap()));
+            let more = if round.is_multiple_of(2) {
+                begun(&site, &left);
+                17 * (round / 2 % 8)
+            } else {
+                500 + 170 * (round % 6)
+            };
+            std::thread::sleep(Duration::from_millis(u64::try_from(more).unwrap()));
             running.into_iter().for_each(Server::kill);
             done.store(true, Ordering::SeqCst);
+            night
         });
+        broken_off += half_written(&site).iter().filter(|part| !left.contains(part)).count();
+        if let Some((file, by)) = night {
+            comes_back(&site, &file, &hamlet, round, |kept| holds(kept, &told.lock().unwrap(), by, points));
+            assert!(by[2] > before, "nothing had been told in this round before it began");
+            nights += 1;
+        }
         let server = Server::start(&site, free_port());
         let mut client = Client::new(&server.address, &head);
         for (method, path, key, body) in std::mem::take(&mut told.lock().unwrap().open) {
@@ -369,34 +510,27 @@ fn crash(postgres: bool, servers: usize) {
         server.kill();
         let told = told.lock().unwrap();
         assert!(told.submitted.len() > before, "round {round}: nothing was acknowledged before the kill");
-        let kept = kept(&site, &hamlet);
-        for id in &told.registered {
-            assert!(kept.contains_key(id), "an acknowledged registration is lost");
-        }
-        for id in &told.saved {
-            assert_eq!(kept[id].1, points, "acknowledged answers are lost");
-        }
-        for id in &told.submitted {
-            assert_eq!(kept[id].0, State::Submitted, "an acknowledged submission is lost");
-        }
-        for (state, _, kinds) in kept.values() {
-            let path = [StepKind::Register, StepKind::Save, StepKind::Submit];
-            assert!(path.starts_with(kinds), "a step was doubled: {kinds:?} {state:?}");
-        }
+        let place = hamlet.clone();
+        holds(&site.read(move |tx| kept_in(tx, &place)), &told, told.length(), points);
         drop(told);
         program(&site, "check");
         program(&site, "recount");
     }
     let told = told.lock().unwrap();
+    let (whole, _) = backups(&site);
+    assert!(
+        whole >= nights && nights > 0 && broken_off > 0,
+        "{whole} backups, {nights} nights, {broken_off} broken off"
+    );
     eprintln!(
         "{}, {servers} at once: {} registrations, {} sheets, {} submissions acknowledged in {} rounds of kill -9; all kept, none \
-         doubled; {} backups, all whole",
+         doubled; {whole} backups, all whole; {nights} of them made under load, tried by the drill and brought back with all that \
+         was told before; {broken_off} left half written by a kill and taken for nothing",
         site.app.db.kind(),
         told.registered.len(),
         told.saved.len(),
         told.submitted.len(),
-        rounds(),
-        whole_backups(&site)
+        rounds,
     );
     site.check();
 }

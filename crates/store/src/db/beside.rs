@@ -2,9 +2,10 @@
 //! tried. Must not know a table.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 use super::{Db, Error, Lite, Pg, lite};
 
@@ -27,14 +28,40 @@ fn file_of(address: &str) -> PathBuf {
     PathBuf::from(address.strip_prefix("sqlite://").or_else(|| address.strip_prefix("sqlite:")).unwrap_or(address))
 }
 
-/// The files that belong to a SQLite file.
-fn with_logs(file: &Path) -> [PathBuf; 3] {
-    let end = |more: &str| {
+/// The files that belong to a SQLite file, itself first.
+fn with_logs(file: &Path) -> [PathBuf; 4] {
+    ["", "-wal", "-shm", "-journal"].map(|more| {
         let mut name = file.as_os_str().to_owned();
         name.push(more);
         PathBuf::from(name)
+    })
+}
+
+/// The folder whose disk a database takes its room from; `None` for a server's, which is known to that server alone.
+#[must_use]
+pub fn folder_of(address: &str) -> Option<PathBuf> {
+    let folder = |file: PathBuf| match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
     };
-    [file.to_owned(), end("-wal"), end("-shm")]
+    (!is_postgres(address)).then(|| folder(file_of(address)))
+}
+
+/// Gives a file to the owner of another file or folder, where they differ: what root puts in place is of use only to whom it
+/// is meant for. Whoever may not give files away finds their own left as it is.
+pub fn same_owner(file: &Path, like: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let (own, wanted) = (fs::metadata(file)?, fs::metadata(like)?);
+        if (own.uid(), own.gid()) != (wanted.uid(), wanted.gid()) {
+            match std::os::unix::fs::chown(file, Some(wanted.uid()), Some(wanted.gid())) {
+                Err(cause) if cause.kind() != std::io::ErrorKind::PermissionDenied => return Err(cause),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
 }
 
 fn remove(file: &Path) -> Result<(), Error> {
@@ -83,48 +110,85 @@ impl Beside {
             return Pg::open(&self.address)?.nobody_else();
         }
         let file = file_of(&self.address);
-        if file.exists() { settle(&file) } else { Ok(()) }
+        if file.exists() { settle(&file).map(|_| ()) } else { Ok(()) }
     }
 
     /// Puts it in the place of the site; what was there stays under a name that ends with `dated`, which is given back, or
-    /// `None` when nothing was there. Refused while another program has the site open.
+    /// `None` when nothing was there. Refused while another program has the site open. What is no database any more is put aside
+    /// as it is, its log with it.
     pub fn swap(self, dated: &str) -> Result<Option<String>, Error> {
         if is_postgres(&self.address) {
             return Pg::open(&self.address)?.swap(&self.place, dated);
         }
         let (file, new) = (file_of(&self.address), PathBuf::from(&self.place));
-        settle(&new)?;
+        if !settle(&new)? {
+            return Err(Error::Shape(format!(
+                "what was brought in beside the site cannot be read back: {}",
+                new.display()
+            )));
+        }
         let had = file.exists();
         let kept = file.with_extension(format!("{dated}.db"));
+        let folder = folder_of(&self.address).unwrap_or_default();
+        same_owner(&new, if had { &file } else { &folder }).map_err(|cause| io("give to its owner", &cause))?;
         if had {
-            settle(&file)?;
-            fs::hard_link(&file, &kept).map_err(|cause| io("keep the old database", &cause))?;
+            let keep = |cause| io("keep the old database", &cause);
+            let whole = settle(&file)?;
+            fs::hard_link(&file, &kept).map_err(keep)?;
+            if !whole {
+                // Beside the new database its log would be taken for that one's.
+                for (log, to) in with_logs(&file).iter().zip(with_logs(&kept)).skip(1) {
+                    match fs::rename(log, to) {
+                        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => return Err(keep(cause)),
+                        _ => {}
+                    }
+                }
+            }
         }
         // One step: at any moment there is either the old site or the new one.
         fs::rename(&new, &file).map_err(|cause| io("put the new database in place", &cause))?;
-        if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(|cause| io("flush", &cause))?;
-        }
+        fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(|cause| io("flush", &cause))?;
         Ok(had.then(|| kept.display().to_string()))
     }
 }
 
+/// What every SQLite file begins with.
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
 /// Folds the write-ahead log into the file, so that the file alone is the database; refused while somebody else has it open.
-fn settle(file: &Path) -> Result<(), Error> {
-    let connection = Connection::open(file).map_err(|cause| lite::translate("open", &cause))?;
-    let busy = || Error::Busy("another program has this database open".to_owned());
-    connection.busy_timeout(std::time::Duration::ZERO).map_err(|cause| lite::translate("open", &cause))?;
-    let mode: String = connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0)).map_err(|cause| {
-        match lite::translate("settle", &cause) {
-            Error::Busy(_) => busy(),
-            other => other,
-        }
-    })?;
-    if mode != "delete" {
-        return Err(busy());
+/// `false` when what is there is no database, or none any more: then it is as it was.
+fn settle(file: &Path) -> Result<bool, Error> {
+    // Looked at before SQLite is: it would throw away the log beside what it does not take for a database.
+    let mut head = [0; MAGIC.len()];
+    let read = fs::File::open(file).and_then(|mut file| file.read_exact(&mut head));
+    match read {
+        Err(cause) if cause.kind() == std::io::ErrorKind::UnexpectedEof => return Ok(false),
+        Err(cause) => return Err(io("read the present database", &cause)),
+        Ok(()) if head != *MAGIC => return Ok(false),
+        Ok(()) => {}
     }
-    connection.close().map_err(|(_, cause)| lite::translate("close", &cause))?;
-    fs::File::open(file).and_then(|file| file.sync_all()).map_err(|cause| io("flush", &cause))
+    match fold(file) {
+        Ok(mode) if mode == "delete" => {
+            fs::File::open(file).and_then(|file| file.sync_all()).map_err(|cause| io("flush", &cause))?;
+            Ok(true)
+        }
+        Ok(_) => Err(Error::Busy("another program has this database open".to_owned())),
+        Err(cause) => match cause.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Ok(false),
+            _ => match lite::translate("settle", &cause) {
+                Error::Busy(_) => Err(Error::Busy("another program has this database open".to_owned())),
+                other => Err(other),
+            },
+        },
+    }
+}
+
+fn fold(file: &Path) -> rusqlite::Result<String> {
+    let connection = Connection::open(file)?;
+    connection.busy_timeout(std::time::Duration::ZERO)?;
+    let mode = connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
+    connection.close().map_err(|(_, cause)| cause)?;
+    Ok(mode)
 }
 
 impl Db {
