@@ -20,7 +20,15 @@ pub fn open(config: Config, clock: Clock, dice: Dice, mut tell: impl FnMut(&str)
     let words = Words::load()?;
     let secrets = Secrets::open(&config.secret_file, &dice)?;
     let zone = jiff::tz::TimeZone::get(&config.time_zone).map_err(|cause| cause.to_string())?;
-    let broken = |cause: store::Error| cause.to_string();
+    let disk = store::db::folder_of(&config.database);
+    let broken = |cause: store::Error| match (&cause, &disk) {
+        (store::Error::Unwritable(what), Some(disk)) => format!(
+            "nothing can be kept in {} ({what}): its disk is full, or may only be read, or not by this user; put that right, \
+             then start again",
+            disk.display()
+        ),
+        _ => cause.to_string(),
+    };
     let db = Db::open(&config.database).map_err(broken)?;
     let fresh = store::migrate::migrate(&db, clock.now()).map_err(broken)?;
     if !fresh.is_empty() {

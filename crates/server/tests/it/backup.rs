@@ -219,22 +219,6 @@ fn an_encrypted_backup_carries_the_secret_and_opens_with_its_key_alone() {
 }
 
 #[test]
-fn a_disk_that_is_full_leaves_no_half_backup() {
-    let Some(site) = Site::new(false) else { return };
-    // A device that takes nothing stands for the disk: the name is taken only by a whole file.
-    let place = Folder::new("full");
-    let file = place.0.join("one.hoctap");
-    #[cfg(unix)]
-    std::os::unix::fs::symlink("/dev/full", place.0.join("one.hoctap.part")).unwrap();
-    let tell = silent();
-    let made = backup::make(&site.app.db, &site.app.config.secret_file, &file, None, NOW, &site.app.dice, &tell);
-    let said = made.unwrap_err();
-    assert!(said.contains("cannot write") && said.contains("older backups are as they were"), "{said}");
-    assert!(!file.exists() && std::fs::read_dir(&place.0).unwrap().next().is_none());
-    site.check();
-}
-
-#[test]
 fn a_copy_holds_the_same_in_either_direction() {
     let (Some(lite), Some(pg)) = (Site::new(false), Site::new(true)) else { return };
     lite.hamlet(LONG_HE, "Bản Ổn Định");

@@ -19,6 +19,7 @@ mod crash;
 mod criteria;
 mod days;
 mod decide;
+mod disk;
 mod figures;
 mod fuzz;
 mod generate;

@@ -125,7 +125,12 @@ fn come_back(site: &Site, files: &[Vec<u8>; 3], folder: &Path) -> Result<Vec<Str
             std::fs::write(path, bytes).unwrap();
         }
     }
-    let db = Db::open(&database).map_err(|cause| cause.to_string())?;
+    whole(site, &database)
+}
+
+/// The numbers of all households of a database; everything else in it must be whole.
+pub fn whole(site: &Site, database: &str) -> Result<Vec<String>, String> {
+    let db = Db::open(database).map_err(|cause| cause.to_string())?;
     let seal = site.app.secrets.trail();
     let told = db.read(|tx| {
         let whole = tx.query("PRAGMA integrity_check", store::args![], |row| row.text(0))?;
@@ -142,9 +147,10 @@ fn come_back(site: &Site, files: &[Vec<u8>; 3], folder: &Path) -> Result<Vec<Str
     Ok(numbers)
 }
 
-fn recorder(folder: &Path) -> PathBuf {
-    let library = folder.join("recorder.so");
-    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/power/recorder.c");
+/// What stands between the program and the C library, built from `tests/power`.
+pub fn library(name: &str, folder: &Path) -> PathBuf {
+    let library = folder.join(format!("{name}.so"));
+    let source = format!("{}/../../tests/power/{name}.c", env!("CARGO_MANIFEST_DIR"));
     let mut compiler = Command::new("cc");
     compiler.args(["-shared", "-fPIC", "-O1", "-o"]).arg(&library).arg(source).args(["-ldl", "-pthread"]);
     let made = compiler.status().expect("a C compiler");
@@ -161,7 +167,7 @@ fn after_a_power_cut_at_any_moment_every_acknowledged_write_is_there() {
     let data = site.app.config.data.clone();
     // The site's own connections keep nothing back: what the server writes begins with these files.
     let before = files_of(&site.app.config.database).map(|path| std::fs::read(path).unwrap_or_default());
-    let (library, record) = (recorder(&data), data.join("record"));
+    let (library, record) = (library("recorder", &data), data.join("record"));
     let env = [
         ("HOCTAP_LOG", "error"),
         ("HOCTAP_NIGHTLY", "off"),
