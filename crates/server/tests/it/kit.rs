@@ -110,10 +110,18 @@ pub fn both<F: Future<Output = ()>>(journey: impl Fn(&'static Site) -> F) {
 impl Site {
     /// A site on SQLite, or on PostgreSQL; `None` when there is none to test on (an error in CI).
     pub fn new(postgres: bool) -> Option<Self> {
+        Self::on_database(|folder, number| match postgres {
+            true => crate::template::postgres(number),
+            false => Some(crate::template::sqlite(folder)),
+        })
+    }
+
+    /// A site on a database of one's choice, which is told a folder and a number of its own.
+    pub fn on_database(choose: impl FnOnce(&std::path::Path, u64) -> Option<String>) -> Option<Self> {
         let number = COUNT.fetch_add(1, Ordering::SeqCst);
         let folder = std::env::temp_dir().join(format!("hoctap-test-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let database = if postgres { crate::template::postgres(number)? } else { crate::template::sqlite(&folder) };
+        let database = choose(&folder, number)?;
         let env = [("database".to_owned(), database), ("data".to_owned(), folder.display().to_string())];
         // The test program cannot set papers; the program it tests can.
         let own = Overrides { program: Some(env!("CARGO_BIN_EXE_hoctap").into()), ..Overrides::default() };

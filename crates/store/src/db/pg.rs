@@ -353,13 +353,15 @@ fn full(cause: &postgres::Error) -> String {
 
 fn translate(sql: &str, cause: &postgres::Error) -> Error {
     let text = full(cause);
-    if cause.is_closed() {
+    // A connection that broke off in the midst of something: the server was stopped, or the line was cut.
+    let cut = cause.source().is_some_and(|deeper| deeper.is::<std::io::Error>());
+    if cause.is_closed() || cut {
         return Error::Busy(text);
     }
     match cause.code().map(postgres::error::SqlState::code) {
         Some("23505") => Error::Clash(text),
-        // Serialization failure, deadlock, too many connections, shutting down.
-        Some("40001" | "40P01" | "53300" | "57P01" | "57P03") => Error::Busy(text),
+        // Serialization failure, deadlock, too many connections, shutting down, crashed, starting.
+        Some("40001" | "40P01" | "53300" | "57P01" | "57P02" | "57P03") => Error::Busy(text),
         // Disk full, read-only.
         Some("53100" | "25006" | "58030") => Error::Unwritable(text),
         None if sql == "connect" => Error::Busy(text),
