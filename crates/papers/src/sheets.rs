@@ -2,6 +2,7 @@
 //! against cells that would run as formulas; must not know what a table is about.
 
 mod book;
+mod carried;
 mod marked;
 mod stream;
 
@@ -9,6 +10,7 @@ use rules::basics::Day;
 
 pub use book::workbook;
 pub(crate) use book::{head_format, properties, set_print, sheet_name};
+pub use carried::{Carried, Format};
 pub use marked::marked;
 pub use stream::Stream;
 
@@ -94,7 +96,15 @@ pub enum Cell {
 /// with `=`, `+`, `-`, `@`, a tab or a line end) gets an apostrophe in front, which our own reader takes away again.
 #[must_use]
 pub fn csv(table: &Table) -> Vec<u8> {
-    let mut out = String::from("\u{feff}");
+    let mut out = head_line(table);
+    for row in &table.rows {
+        out.push_str(&row_line(table, row));
+    }
+    out.into_bytes()
+}
+
+/// The beginning of a table as CSV: the byte order mark and the heads.
+fn head_line(table: &Table) -> String {
     let mut heads = Vec::new();
     for column in &table.columns {
         heads.push(guarded(&column.head));
@@ -102,26 +112,30 @@ pub fn csv(table: &Table) -> Vec<u8> {
             heads.extend([guarded(numerator), guarded(denominator)]);
         }
     }
+    let mut out = String::from("\u{feff}");
     push_line(&mut out, &heads);
-    for row in &table.rows {
-        let mut line = Vec::new();
-        for (column, cell) in table.columns.iter().zip(row) {
-            line.push(match cell {
-                Cell::Text(text) => guarded(text),
-                Cell::Int(value) => value.to_string(),
-                Cell::Rate { n, d } => fraction(*n, *d),
-                Cell::Day(day) => day.to_string(),
-                Cell::Empty => String::new(),
-            });
-            if column.parts.is_some() {
-                let parts =
-                    if let Cell::Rate { n, d } = cell { [n.to_string(), d.to_string()] } else { <_>::default() };
-                line.extend(parts);
-            }
+    out
+}
+
+/// A row of a table as CSV.
+fn row_line(table: &Table, row: &[Cell]) -> String {
+    let mut line = Vec::new();
+    for (column, cell) in table.columns.iter().zip(row) {
+        line.push(match cell {
+            Cell::Text(text) => guarded(text),
+            Cell::Int(value) => value.to_string(),
+            Cell::Rate { n, d } => fraction(*n, *d),
+            Cell::Day(day) => day.to_string(),
+            Cell::Empty => String::new(),
+        });
+        if column.parts.is_some() {
+            let parts = if let Cell::Rate { n, d } = cell { [n.to_string(), d.to_string()] } else { <_>::default() };
+            line.extend(parts);
         }
-        push_line(&mut out, &line);
     }
-    out.into_bytes()
+    let mut out = String::new();
+    push_line(&mut out, &line);
+    out
 }
 
 fn push_line(out: &mut String, cells: &[String]) {

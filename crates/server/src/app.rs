@@ -64,6 +64,8 @@ pub struct Inner {
     pub points: crate::nightly::Points,
     /// The last looks for doubles.
     pub looks: crate::acts::register::doubles::Looks,
+    /// Where tables of many rows wait to be written.
+    pub files: crate::carry::Turns,
     /// Where papers are set.
     pub press: crate::typeset::Press,
     /// The site shows made-up people.

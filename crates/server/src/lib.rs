@@ -8,6 +8,7 @@ pub mod answer;
 pub mod api;
 pub mod app;
 pub mod backup;
+pub mod carry;
 pub mod clock;
 pub mod commands;
 pub mod config;

@@ -58,6 +58,7 @@ pub fn open(config: Config, clock: Clock, dice: Dice, mut tell: impl FnMut(&str)
         places,
         hashing,
         hashing_line: Arc::new(tokio::sync::Semaphore::new(64)),
+        files: crate::carry::Turns::default(),
         press,
         jobs,
         nights: crate::jobs::Bell::default(),

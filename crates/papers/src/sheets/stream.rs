@@ -109,12 +109,27 @@ impl Stream {
     ///
     /// # Errors
     /// [`PaperError::Sheet`] when the file cannot be written.
-    pub fn finish(mut self, file: &Path) -> Result<(), PaperError> {
+    pub fn finish(self, file: &Path) -> Result<(), PaperError> {
+        let file = std::fs::File::create(file).map_err(|cause| PaperError::Sheet(cause.to_string()))?;
+        let facts = self.table.facts.clone();
+        self.finish_into(facts, file)
+    }
+
+    /// The same into a file that is open, with the facts that are known only now.
+    ///
+    /// # Errors
+    /// [`PaperError::Sheet`] when it cannot be written.
+    pub fn finish_into(
+        mut self,
+        facts: Vec<(String, String)>,
+        file: impl std::io::Write + std::io::Seek + Send,
+    ) -> Result<(), PaperError> {
+        self.table.facts = facts;
         let name = sheet_name(&self.table.notes_sheet, "2", &mut self.taken);
         let notes = self.book.add_worksheet();
         notes.set_name(name).map_err(told)?;
         write_notes(notes, &self.table, self.written).map_err(told)?;
-        self.book.save(file).map_err(told)
+        self.book.save_to_writer(file).map_err(told)
     }
 }
 

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::import::{acting, tell, told};
 use super::{FOUND, Where, print, say};
 use crate::acts::imports::{self, LARGEST, Outcome, Settings, Source};
-use crate::acts::register::export::{Asking, record, table};
+use crate::acts::register::export::{Asking, record, write};
 use crate::acts::register::see::Listing;
 use crate::app::{App, Ask};
 use crate::failure::Failure;
@@ -245,16 +245,17 @@ pub fn export(options: &Export) -> Result<u8, String> {
     let listing = Listing { place: options.place.clone(), status: options.status.clone(), ..Listing::default() };
     let (lang, today) = (language(&app), app.day(app.clock.now()));
     let asking = Asking { app: &app, lang, guard: &guard, today };
-    let (place, table) = match app.db.read(|tx| table(tx, &asking, &listing)) {
+    let format = match options.format {
+        Format::Xlsx => sheets::Format::Xlsx,
+        Format::Csv => sheets::Format::Csv,
+    };
+    let (place, made) = match app.db.read(|tx| write(tx, &asking, &listing, format)) {
         Ok(made) => made,
         Err(failure) => return told(&app, failure),
     };
-    let (word, body) = match options.format {
-        Format::Xlsx => ("xlsx", sheets::workbook(&table).map_err(|cause| format!("{cause:?}"))?),
-        Format::Csv => ("csv", sheets::csv(&table)),
-    };
+    let word = crate::carry::kind_of(format).1;
     let ask = Ask::new(Act::ExportRegister, &app.dice.id(app.clock.now()), word);
-    let rows = table.rows.len();
+    let rows = made.rows;
     let noted = app.act_now(&guard, &ask, move |tx, ctx| {
         ctx.guard.allow(tx, Act::ExportRegister, &place.id)?;
         record(ctx, &place, rows, word)
@@ -263,7 +264,8 @@ pub fn export(options: &Export) -> Result<u8, String> {
         return told(&app, failure);
     }
     // Only after the trail says so does the file leave the site.
-    std::fs::write(&options.out, body).map_err(|cause| format!("cannot write {}: {cause}", options.out.display()))?;
+    let copied = std::fs::File::create(&options.out).and_then(|mut out| std::io::copy(&mut made.into_file(), &mut out));
+    copied.map_err(|cause| format!("cannot write {}: {cause}", options.out.display()))?;
     say(&format!("{rows} rows written to {}", options.out.display()));
     Ok(0)
 }

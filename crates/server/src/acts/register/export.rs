@@ -1,9 +1,10 @@
-//! The register as a table, for a workbook or CSV that reads back without changing anything.
-//! Must not know who carries the file away, nor how it is written.
+//! The register as a file, a workbook or CSV, that reads back without changing anything.
+//! Must not know who carries the file away.
 
 use std::collections::BTreeMap;
 
-use papers::sheets::{Cell, Column, Kind, Table};
+use papers::PaperError;
+use papers::sheets::{Cell, Column, Format, Kind, Table};
 use rules::access::Act;
 use rules::basics::Day;
 use rules::register::{Birth, Relation};
@@ -14,6 +15,7 @@ use store::units::Unit;
 
 use super::see::Listing;
 use crate::app::{App, Ctx, Record};
+use crate::carry::{self, Made};
 use crate::failure::Failure;
 use crate::visit::Guard;
 use crate::words::Lang;
@@ -36,12 +38,12 @@ impl Asking<'_> {
     }
 }
 
-/// The households of a list with their members, one row a member; and the place. Births and the ends of identity numbers
-/// only for who may see them, whole numbers for nobody.
+/// The households of a list with their members, one row a member, as a file; and the place. Births and the ends of identity
+/// numbers only for who may see them, whole numbers for nobody. Of the rows one household is held at a time.
 ///
 /// # Errors
-/// As [`Listing::filter`].
-pub fn table(tx: &mut Tx<'_>, asking: &Asking<'_>, listing: &Listing) -> Result<(Unit, Table), Failure> {
+/// As [`Listing::filter`]; a full disk.
+pub fn write(tx: &mut Tx<'_>, asking: &Asking<'_>, listing: &Listing, format: Format) -> Result<(Unit, Made), Failure> {
     let (place, filter) = listing.filter(tx, asking.guard, Act::ExportRegister)?;
     let sees = Sees {
         birth: asking.guard.can(tx, Act::SeeBirth, &place.id)?,
@@ -54,19 +56,38 @@ pub fn table(tx: &mut Tx<'_>, asking: &Asking<'_>, listing: &Listing) -> Result<
     for unit in store::units::children_ever(tx, &commune)? {
         hamlets.insert(unit.id, unit.full_name);
     }
-    let mut rows = Vec::new();
-    let mut households = 0_i64;
-    register::stream_households(tx, &filter, |line, members| {
-        households = households.saturating_add(1);
-        let hamlet = hamlets.get(&line.household.hamlet_id).unwrap_or(&line.hamlet_name);
-        lines(asking, &sees, hamlet, line, members, &mut rows);
-        Ok(())
-    })?;
     let mut columns = vec!["column-number", "column-hamlet", "column-name", "column-relation", "column-sex"];
     columns.extend(sees.birth.then_some("column-birth"));
     columns.extend(sees.tail.then_some("column-id_tail"));
     columns.extend(["column-address", "column-phone", "column-note"]);
     columns.extend(sees.status.then_some("households-status"));
+    let table = Table {
+        title: format!("{}: {}", asking.say("households-title"), place.full_name),
+        sheet: asking.say("export-sheet"),
+        columns: columns.into_iter().map(|key| Column::new(asking.say(key), Kind::Text)).collect(),
+        rows: Vec::new(),
+        notes_sheet: asking.say("register-notes-sheet"),
+        facts: Vec::new(),
+        rows_label: asking.say("register-rows"),
+        notes: vec![asking.say("export-note-back"), asking.say("export-note-private")],
+        made: asking.today,
+    };
+    let mut carried = carry::begin(asking.app, table, format)?;
+    let mut households = 0_i64;
+    let mut stopped = None;
+    let streamed = register::stream_households(tx, &filter, |line, members| {
+        households = households.saturating_add(1);
+        let hamlet = hamlets.get(&line.household.hamlet_id).unwrap_or(&line.hamlet_name);
+        lines(asking, &sees, hamlet, line, members, |row| carried.push(row)).map_err(|cause| {
+            let said = store::Error::Shape("the file could not be written".to_owned());
+            stopped = Some(cause);
+            said
+        })
+    });
+    if let Some(cause) = stopped {
+        return Err(carry::told(cause));
+    }
+    streamed?;
     let status =
         format!("household-status-{}", if listing.status.is_empty() { ACTIVE } else { listing.status.as_str() });
     let mut facts = vec![
@@ -79,18 +100,7 @@ pub fn table(tx: &mut Tx<'_>, asking: &Asking<'_>, listing: &Listing) -> Result<
     if !listing.words.is_empty() {
         facts.push((asking.say("households-search-button"), listing.words.clone()));
     }
-    let table = Table {
-        title: format!("{}: {}", asking.say("households-title"), place.full_name),
-        sheet: asking.say("export-sheet"),
-        columns: columns.into_iter().map(|key| Column::new(asking.say(key), Kind::Text)).collect(),
-        rows,
-        notes_sheet: asking.say("register-notes-sheet"),
-        facts,
-        rows_label: asking.say("register-rows"),
-        notes: vec![asking.say("export-note-back"), asking.say("export-note-private")],
-        made: asking.today,
-    };
-    Ok((place, table))
+    Ok((place, carry::end(carried, facts)?))
 }
 
 /// Which columns there are.
@@ -106,8 +116,8 @@ fn lines(
     hamlet: &str,
     line: &HouseholdLine,
     members: &[Member],
-    rows: &mut Vec<Vec<Cell>>,
-) {
+    mut take: impl FnMut(Vec<Cell>) -> Result<(), PaperError>,
+) -> Result<(), PaperError> {
     let household = &line.household;
     let is_head = |member: &&Member| member.relation == Relation::Head.word();
     // A reader takes the first row of a household for its head.
@@ -140,8 +150,9 @@ fn lines(
             row.push(once(&asking.say(&format!("household-status-{}", household.status))));
         }
         first = false;
-        rows.push(row);
+        take(row)?;
     }
+    Ok(())
 }
 
 /// Leaves the line in the trail that somebody carried this away.

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use papers::sheets::{Cell, Column, Kind, Table, csv, workbook};
+use papers::sheets::{Cell, Column, Format, Kind, Table};
 use rules::access::Act;
 use rules::path::{State, StepKind, after as follows};
 use rules::score::Outcome;
@@ -12,9 +12,10 @@ use store::assessments::{AssessmentFilter, AssessmentLine};
 use super::{Asked, ROWS, Scope, Work, Year, after, here, paged, query, with};
 use crate::acts::path::{assess, filled_of, outcome_of, set_of};
 use crate::app::{App, Ask};
+use crate::carry;
 use crate::failure::{Answer, Failure};
 use crate::forms::Form;
-use crate::pages::{Base, Faults, file, go, page_with};
+use crate::pages::{Base, Faults, go, page_with};
 use crate::visit::Visit;
 
 #[derive(Template)]
@@ -63,7 +64,8 @@ impl Row {
 pub async fn show(visit: Visit, Year(year): Year) -> Answer {
     let fields = query(&visit);
     match fields.text("format") {
-        "xlsx" | "csv" => export(&visit, year, fields.text("format") == "xlsx").await,
+        "xlsx" => export(&visit, year, Format::Xlsx).await,
+        "csv" => export(&visit, year, Format::Csv).await,
         _ => list(&visit, year, Work::default()).await,
     }
 }
@@ -144,38 +146,56 @@ pub async fn send(visit: Visit, Year(year): Year, Form(fields): Form) -> Answer 
     list(&visit, year, work).await
 }
 
-/// The same list as a table: all families of the place and year, or those in one state.
-async fn export(visit: &Visit, year: i64, excel: bool) -> Answer {
+/// The same list as a file: all families of the place and year, or those in one state, written as they are read.
+async fn export(visit: &Visit, year: i64, format: Format) -> Answer {
     let state = State::of(query(visit).text("state"));
     let asked = Asked::new(visit, Some(year));
-    let app = visit.app.clone();
-    let (s, rows) = visit
-        .app
-        .read(move |tx| {
-            let s = asked.find(tx)?;
-            let mut lines = Vec::new();
-            store::assessments::stream_all(tx, &s.unit.id, "family", s.year, |line| {
-                if state.is_none_or(|state| state == line.assessment.state) {
-                    lines.push(line);
-                }
-                Ok(())
-            })?;
-            let rows = lines.into_iter().map(|line| Ok(Row { outcome: outcome(&app, &line)?, line }));
-            Ok::<_, Failure>((s, rows.collect::<Result<Vec<_>, Failure>>()?))
-        })
-        .await?;
-    let b = Base::new(visit, "families");
-    let table = table(&b, &s, &rows);
-    let name = format!("families-{}-{}", s.year, s.unit.code);
-    if excel {
-        let body = workbook(&table).map_err(|cause| Failure::Broken(cause.to_string()))?;
-        let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        return Ok(file(kind, &format!("{name}.xlsx"), false, body));
-    }
-    Ok(file("text/csv; charset=utf-8", &format!("{name}.csv"), false, csv(&table)))
+    let (app, own) = (visit.app.clone(), visit.clone());
+    let reading = visit.app.read(move |tx| {
+        let s = asked.find(tx)?;
+        let b = Base::new(&own, "families");
+        let empty = table(&b, &s);
+        let facts = empty.facts.clone();
+        let mut carried = carry::begin(&app, empty, format)?;
+        let mut stopped = None;
+        let streamed = store::assessments::stream_all(tx, &s.unit.id, "family", s.year, |line| {
+            if state.is_some_and(|state| state != line.assessment.state) {
+                return Ok(());
+            }
+            let row = outcome(&app, &line).map(|outcome| Row { outcome, line });
+            let pushed = row.and_then(|row| carried.push(cells(&b, &row)).map_err(carry::told));
+            pushed.map_err(|failure| {
+                stopped = Some(failure);
+                store::Error::Shape("the file could not be written".to_owned())
+            })
+        });
+        if let Some(failure) = stopped {
+            return Err(failure);
+        }
+        streamed?;
+        Ok::<_, Failure>((s, carry::end(carried, facts)?))
+    });
+    let (s, made) = visit.app.files.take(reading).await?;
+    made.send(&format!("families-{}-{}", s.year, s.unit.code), format)
 }
 
-fn table(b: &Base, s: &Scope, rows: &[Row]) -> Table {
+fn cells(b: &Base, row: &Row) -> Vec<Cell> {
+    let (line, outcome) = (&row.line, &row.outcome);
+    let scored = |n: i64| if line.assessment.filled.is_empty() { Cell::Empty } else { Cell::Int(n) };
+    vec![
+        Cell::Text(line.hamlet_name.clone()),
+        Cell::Text(line.number.clone()),
+        Cell::Text(line.head_name.clone()),
+        Cell::Text(b.t(format!("state-{}", line.assessment.state.word()))),
+        scored(outcome.total),
+        Cell::Int(outcome.mark),
+        Cell::Text(b.t(format!("area-{}", line.assessment.area))),
+        Cell::Int(outcome.answered),
+        Cell::Int(outcome.asked),
+    ]
+}
+
+fn table(b: &Base, s: &Scope) -> Table {
     let column = |key: &str, kind| Column::new(b.t(key), kind);
     let columns = vec![
         column("path-hamlet", Kind::Text),
@@ -188,27 +208,12 @@ fn table(b: &Base, s: &Scope, rows: &[Row]) -> Table {
         column("path-answered", Kind::Count),
         column("path-asked", Kind::Count),
     ];
-    let cells = rows.iter().map(|row| {
-        let (line, outcome) = (&row.line, &row.outcome);
-        let scored = |n: i64| if line.assessment.filled.is_empty() { Cell::Empty } else { Cell::Int(n) };
-        vec![
-            Cell::Text(line.hamlet_name.clone()),
-            Cell::Text(line.number.clone()),
-            Cell::Text(line.head_name.clone()),
-            Cell::Text(b.t(format!("state-{}", line.assessment.state.word()))),
-            scored(outcome.total),
-            Cell::Int(outcome.mark),
-            Cell::Text(b.t(format!("area-{}", line.assessment.area))),
-            Cell::Int(outcome.answered),
-            Cell::Int(outcome.asked),
-        ]
-    });
     let title = b.t2("path-list-of", "place", &s.unit.full_name, "year", s.year);
     Table {
         title,
         sheet: b.t("nav-families"),
         columns,
-        rows: cells.collect(),
+        rows: Vec::new(),
         notes_sheet: b.t("path-about-table"),
         facts: vec![
             (b.t("path-place"), s.unit.full_name.clone()),

@@ -106,3 +106,73 @@ fn an_empty_place_gives_a_file_with_its_head_only() {
         site.get(Some(&c.officer), "/households.xlsx").await.is(200);
     });
 }
+
+#[test]
+fn a_large_register_is_carried_away_whole_and_both_files_say_the_same() {
+    const FAMILIES: usize = 700;
+    both(|site| async move {
+        let c = commune(site);
+        let hamlet = c.ban.clone();
+        let now = site.app.clock.now();
+        let family = move |n: usize| {
+            let id = format!("019a0000-0000-7000-8000-{n:012}");
+            let member = |nth: i64, name: &str, relation: &str| store::register::Member {
+                id: format!("019a0000-000{nth}-7000-8000-{n:012}"),
+                household_id: id.clone(),
+                ordinal: nth,
+                name: name.to_owned(),
+                fold: rules::text::fold(name),
+                relation: relation.to_owned(),
+                sex: "male".to_owned(),
+                birth: "1984-03-05".to_owned(),
+                id_cipher: None,
+                id_hash: None,
+                id_tail: String::new(),
+                left_on: rules::basics::Day::FOREVER,
+            };
+            let members = vec![member(1, "Lò Văn Ún", "head"), member(2, "Quàng Thị Ỏ", "spouse")];
+            let household = store::register::NewHousehold {
+                id: id.clone(),
+                commune_id: LONG_HE.to_owned(),
+                hamlet_id: hamlet.clone(),
+                number: format!("{n:04}"),
+                head_name: "Lò Văn Ún".to_owned(),
+                fold: String::new(),
+                sort_key: rules::text::name_sort_key("Lò Văn Ún"),
+                address: "=1+1, \"ngõ\"".to_owned(),
+                phone: String::new(),
+                note: String::new(),
+                synthetic: true,
+                since: rules::basics::Day::parse("2025-08-01").unwrap(),
+                at: now,
+            };
+            (household, members)
+        };
+        site.broken_on_purpose.store(true, std::sync::atomic::Ordering::SeqCst);
+        let families: Vec<_> = (0..FAMILIES).map(family).collect();
+        site.write(move |tx| store::register::add_families(tx, families.iter()));
+        let mut all = Vec::new();
+        for ending in ["xlsx", "csv"] {
+            let path = format!("/households.{ending}?place={}", code(LONG_HE));
+            let file = site.get(Some(&c.officer), &path).await.is(200);
+            let name = file.headers["content-disposition"].to_str().unwrap();
+            assert!(name.ends_with(&format!(".{ending}\"")), "{name}");
+            let length = file.headers.get("content-length").map(|length| length.to_str().unwrap().to_owned());
+            assert_eq!(length.unwrap_or_else(|| file.body.len().to_string()), file.body.len().to_string());
+            let sheets = read_rows(&format!("x.{ending}"), &file.body, &Limits::default()).unwrap();
+            let rows = sheets[0].rows.iter().map(|row| {
+                let cells = row.cells.iter().map(|cell| cell.text.trim_start_matches('\'').to_owned());
+                cells.collect::<Vec<_>>()
+            });
+            let mut rows: Vec<Vec<String>> = rows.collect();
+            let most = rows.iter().map(Vec::len).max().unwrap();
+            rows.iter_mut().for_each(|row| row.resize(most, String::new()));
+            assert_eq!(rows.len(), FAMILIES * 2 + 1);
+            all.push(rows);
+        }
+        assert!(all[0] == all[1], "both files hold the same rows");
+        let kept = std::fs::read_dir(&site.app.config.data).unwrap().map(|one| one.unwrap().file_name());
+        let kept: Vec<_> = kept.filter(|name| name.to_string_lossy().contains("export")).collect();
+        assert!(kept.is_empty(), "nothing of it stays: {kept:?}");
+    });
+}
