@@ -50,6 +50,8 @@ pub struct Inner {
     pub zone: jiff::tz::TimeZone,
     /// Waiting places for the database.
     pub places: Arc<tokio::sync::Semaphore>,
+    /// How many of them each person and address holds.
+    pub shares: crate::shares::Shares,
     /// Passwords hashed at once: each takes twenty megabytes.
     pub hashing: Arc<tokio::sync::Semaphore>,
     /// How many may wait for that or be at it; who comes then is asked to come again.
@@ -219,13 +221,14 @@ impl App {
         self.wait(move || app.act_now(&guard, &ask, f)).await
     }
 
-    /// Runs blocking work behind the counter of places.
+    /// Runs blocking work behind the counter of places, of which one person or address takes only a part.
     pub async fn wait<T, F>(&self, work: F) -> Result<T, Failure>
     where
         T: Send + 'static,
         F: FnOnce() -> Result<T, Failure> + Send + 'static,
     {
-        let Ok(place) = self.places.clone().try_acquire_owned() else {
+        let place = self.shares.take().zip(self.places.clone().try_acquire_owned().ok());
+        let Some(place) = place else {
             self.meter.refuse();
             return Err(Problem::new("busy").into());
         };

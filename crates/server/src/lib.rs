@@ -28,6 +28,7 @@ pub mod paperwork;
 pub mod places;
 pub mod routes;
 pub mod secrets;
+pub mod shares;
 pub mod site;
 pub mod typeset;
 pub mod verify;

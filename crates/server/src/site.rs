@@ -56,6 +56,7 @@ pub fn open(config: Config, clock: Clock, dice: Dice, mut tell: impl FnMut(&str)
         secrets,
         zone,
         places,
+        shares: crate::shares::Shares::default(),
         hashing,
         hashing_line: Arc::new(tokio::sync::Semaphore::new(64)),
         files: crate::carry::Turns::default(),

@@ -17,7 +17,9 @@ use store::people::RoleGrant;
 
 use crate::app::App;
 use crate::failure::Failure;
+use crate::pages::operations::health::Peer;
 use crate::secrets::digest;
+use crate::shares::Asker;
 use crate::words::Lang;
 
 /// Name of the session cookie.
@@ -264,8 +266,17 @@ pub fn held_back(visit: &Visit, public: bool, path: &str) -> Option<Failure> {
     (must && !public && !own).then(|| Problem::new("password-must-change").into())
 }
 
-/// The layer around every route: finds out who visits, in which language, and refuses forged requests.
-pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> Response {
+/// The layer around every route: finds out who visits, in which language, and refuses forged requests. What the visit has
+/// done in the database is counted as that person's and that address's.
+pub async fn enter(State(app): State<App>, request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let token = bearer(headers).or_else(|| cookie(headers, COOKIE)).map(|token| digest(&token));
+    let peer = request.extensions().get::<Peer>().map(|peer| peer.0);
+    let asker = Asker::of(peer, headers, token);
+    asker.serve(entered(app, request, next)).await
+}
+
+async fn entered(app: App, mut request: Request, next: Next) -> Response {
     let at = app.clock.now();
     let today = app.day(at);
     let headers = request.headers();
@@ -281,7 +292,12 @@ pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> 
         Some(token) => resolve(&app, token, at).await,
     };
     let (actor, failed) = match found {
-        Ok(actor) => (actor.map(Arc::new), None),
+        Ok(actor) => {
+            if let Some(actor) = &actor {
+                crate::shares::known(&actor.id);
+            }
+            (actor.map(Arc::new), None)
+        }
         Err(failure) => (None, Some(failure)),
     };
     let visit = Visit {

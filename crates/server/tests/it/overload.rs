@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use hoctap::pages::operations::health::Peer;
+use hoctap::shares::{self, Asker};
 use rules::access::Role;
 use rules::basics::Moment;
 use serde_json::json;
@@ -70,10 +72,11 @@ fn a_form_that_found_no_place_is_held_and_sent_again_once() {
 fn a_hundredfold_of_clients_at_once_lose_and_double_nothing() {
     both(|site| async move {
         let hamlet = site.hamlet(LONG_HE, "Đông Người");
-        let officer = site.person("canbo", Role::CommuneOfficer, LONG_HE);
+        let officers: Vec<Person> =
+            (0..40).map(|n| site.person(&format!("canbo{n}"), Role::CommuneOfficer, LONG_HE)).collect();
         let mut clients = tokio::task::JoinSet::new();
         for n in 0..400 {
-            let (hamlet, officer) = (hamlet.clone(), officer.clone());
+            let (hamlet, officer) = (hamlet.clone(), officers[n % 40].clone());
             clients.spawn(async move {
                 let number = format!("{n:04}");
                 let first = send(site, &officer, &hamlet, &number).await;
@@ -96,6 +99,91 @@ fn a_hundredfold_of_clients_at_once_lose_and_double_nothing() {
         assert_eq!(kept.len(), 400);
         assert_eq!(kept.iter().collect::<BTreeSet<_>>().len(), 400, "none doubled");
         eprintln!("{}: 400 clients at once, {turned_away} asked to come again, all done once", site.app.db.kind());
+    });
+}
+
+/// Work that holds its place until it is told; how many were let in of so many that asked at once.
+async fn hold(
+    site: &'static Site,
+    asker: &Asker,
+    many: usize,
+    until: &tokio::sync::watch::Sender<bool>,
+) -> (usize, tokio::task::JoinSet<bool>) {
+    let mut all = tokio::task::JoinSet::new();
+    let (told, mut heard) = tokio::sync::mpsc::unbounded_channel();
+    for _ in 0..many {
+        let (mut until, told, asker) = (until.subscribe(), told.clone(), asker.clone());
+        all.spawn(asker.serve(async move {
+            let runtime = tokio::runtime::Handle::current();
+            let inside = told.clone();
+            let done = site.app.wait(move || {
+                inside.send(true).unwrap();
+                runtime.block_on(until.wait_for(|now| *now)).unwrap();
+                Ok(())
+            });
+            let let_in = done.await.is_ok();
+            let _told = if let_in { Ok(()) } else { told.send(false) };
+            let_in
+        }));
+    }
+    let mut held = 0;
+    for _ in 0..many {
+        held += usize::from(heard.recv().await.unwrap());
+    }
+    (held, all)
+}
+
+#[test]
+fn one_greedy_client_leaves_the_others_served() {
+    both(|site| async move {
+        let greedy = site.person("tham", Role::CommuneOfficer, LONG_HE);
+        let other = site.person("khac", Role::CommuneOfficer, LONG_HE);
+        let nobody = axum::http::HeaderMap::new();
+        let (free, _keep) = tokio::sync::watch::channel(false);
+        // One person, over many connections from everywhere.
+        let asker = Asker::of(None, &nobody, Some(greedy.id.clone()));
+        let (held, mut all) = hold(site, &asker, 200, &free).await;
+        assert_eq!(held, shares::PERSON);
+        let refused = site.get(Some(&greedy), "/today").await.is(503);
+        assert_eq!(refused.headers["retry-after"], "5");
+        let hamlet = site.hamlet(LONG_HE, "Tham Lam");
+        let code = hamlet.split('@').next().unwrap();
+        let form = [("hamlet", code), ("act", "save"), ("number", "999999"), ("m.0.name", "Lò Văn Giữ")];
+        site.post(Some(&greedy), "/households", &form).await.is(503).says("Lò Văn Giữ");
+        site.get(Some(&other), "/today").await.is(200);
+        site.get(None, "/").await.is(200);
+        free.send(true).unwrap();
+        while all.join_next().await.is_some() {}
+        site.get(Some(&greedy), "/today").await.is(200);
+        // One address with many people; another address, and who comes from nowhere in particular.
+        let (free, _keep) = tokio::sync::watch::channel(false);
+        let peer = |text: &str| Peer(text.parse().unwrap());
+        let mut all = Vec::new();
+        let mut held = 0;
+        for n in 0..20 {
+            let asker = Asker::of(Some(peer("203.0.113.9:40").0), &nobody, Some(format!("person {n}")));
+            let (more, waiting) = hold(site, &asker, 10, &free).await;
+            held += more;
+            all.push(waiting);
+        }
+        assert_eq!(held, shares::ADDRESS);
+        let ask = |from: &str, told: &str| {
+            let request = axum::http::Request::builder().uri("/today").header("x-forwarded-for", told);
+            let request = request.header("cookie", other.cookie());
+            let mut request = request.body(axum::body::Body::empty()).unwrap();
+            request.extensions_mut().insert(peer(from));
+            site.send(request)
+        };
+        ask("203.0.113.9:41", "198.51.100.1").await.is(503);
+        ask("127.0.0.1:41", "203.0.113.9").await.is(503);
+        ask("127.0.0.1:41", "198.51.100.1").await.is(200);
+        ask("198.51.100.1:41", "203.0.113.9").await.is(200);
+        assert!(site.app.places.available_permits() >= 192, "the rest is free");
+        free.send(true).unwrap();
+        for mut waiting in all {
+            while waiting.join_next().await.is_some() {}
+        }
+        ask("203.0.113.9:41", "198.51.100.1").await.is(200);
     });
 }
 
