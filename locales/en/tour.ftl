@@ -34,4 +34,5 @@ tour-6-see = From the country's figure one can go down to province, commune, ham
 tour-more = What else there is
 tour-more-province = { $login } sees the province's figures and decisions, not registers or the answers of families.
 tour-more-admin = { $login } manages people, places and the audit trail.
+tour-more-operator = { $login } sees how the site runs, its backups and what is done each night, and nobody's record.
 tour-more-verify = Anybody can look a certificate up:

@@ -34,4 +34,5 @@ tour-6-see = Dari angka negara dapat turun ke provinsi, komune, dusun, dan kelua
 tour-more = Selain itu
 tour-more-province = { $login } melihat angka dan keputusan provinsi, bukan daftar keluarga dan jawabannya.
 tour-more-admin = { $login } mengelola pengguna, wilayah, dan jejak audit.
+tour-more-operator = { $login } melihat jalannya situs, cadangan, dan pekerjaan tiap malam, bukan catatan siapa pun.
 tour-more-verify = Siapa pun dapat memeriksa sertifikat:

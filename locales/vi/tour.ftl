@@ -34,4 +34,5 @@ tour-6-see = Từ số liệu cả nước có thể đi xuống tỉnh, xã, b�
 tour-more = Còn gì nữa
 tour-more-province = Tài khoản { $login } thấy số liệu và các quyết định của tỉnh, không thấy sổ hộ và phiếu của từng gia đình.
 tour-more-admin = Tài khoản { $login } quản lý người dùng, địa bàn và nhật ký.
+tour-more-operator = Tài khoản { $login } thấy hệ thống vận hành ra sao, các bản sao lưu và việc hằng đêm, không thấy hồ sơ của ai.
 tour-more-verify = Ai cũng có thể tra cứu một giấy chứng nhận:

@@ -57,6 +57,7 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("too-long", 422, &["max"]),
     ("not-a-number", 422, &["value"]),
     ("not-a-day", 422, &["value"]),
+    ("not-iso-day", 422, &["value"]),
     ("no-such-day", 422, &["value", "month", "year", "last"]),
     ("no-such-month", 422, &["value", "month"]),
     ("short-year", 422, &["value"]),

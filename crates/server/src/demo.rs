@@ -91,7 +91,7 @@ fn prepare(app: &App, today: Day) -> Result<(), Failure> {
             let role = Role::of(role).ok_or_else(|| Failure::Broken(format!("role {role}")))?;
             let unit_id = match (role, place.and_then(|at| hamlet_ids.get(at))) {
                 (Role::HamletHead, Some(id)) => id.clone(),
-                (Role::Administrator, _) => country.id.clone(),
+                (Role::Administrator | Role::Operator, _) => country.id.clone(),
                 (Role::ProvinceOfficer | Role::Viewer, _) => commune.parent_id.clone().unwrap_or_default(),
                 _ => commune.id.clone(),
             };

@@ -164,6 +164,47 @@ pub fn read_day(text: &str, field: &str) -> Result<Day, Problem> {
     rules::days::typed_day(text).map_err(|problem| problem.at(field))
 }
 
+/// A day as programs send it, `YYYY-MM-DD` and nothing else: a program that sends 05/06/2026 may mean either day.
+///
+/// # Errors
+/// `not-iso-day` for any other shape; what [`read_day`] finds wrong with one of this shape.
+pub fn sent_day(text: &str, field: &str) -> Result<Day, Problem> {
+    let shaped = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if shaped { read_day(text, field) } else { Err(Problem::new("not-iso-day").at(field).with("value", text)) }
+}
+
+/// What the days of a body are called, wherever in it they stand.
+const DAYS: [&str; 5] = ["since", "until", "on", "last_day", "issued_on"];
+
+/// Every day of a body that is there and not written as programs write it.
+fn wrong_days(value: &serde_json::Value, path: &str, problems: &mut Vec<Problem>) {
+    let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (name, value) in fields {
+                match value.as_str().map(str::trim) {
+                    Some(text) if DAYS.contains(&name.as_str()) && !text.is_empty() => {
+                        // What is wrong with a day of the right shape is said with everything else that is.
+                        let wrong = sent_day(text, &below(name)).err().filter(|one| one.code == "not-iso-day");
+                        problems.extend(wrong);
+                    }
+                    _ => wrong_days(value, &below(name), problems),
+                }
+            }
+        }
+        serde_json::Value::Array(items) => {
+            for (at, value) in items.iter().enumerate() {
+                wrong_days(value, &below(&at.to_string()), problems);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// A form sent by a page: parsed, its token checked.
 pub struct Form(pub Fields);
 
@@ -291,7 +332,7 @@ impl<S: Send + Sync, const MOST_MB: usize> FromRequest<S> for Raw<MOST_MB> {
     }
 }
 
-/// A JSON body. Unknown fields are refused where the type says so.
+/// A JSON body. Unknown fields are refused where the type says so; days are written as programs write them.
 pub struct Json<T>(pub T, pub String);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
@@ -306,12 +347,17 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         if text.contains("\\u0000") || text.contains('\0') {
             return Err(Failure::from(Problem::new("not-json").with("detail", "U+0000")).into_response());
         }
-        let value = serde_json::from_str(&text)
-            // What the parser says quotes the value it stumbled over, which may be an identity number.
-            .map_err(|cause: serde_json::Error| {
-                let detail = rules::register::veiled(&cause.to_string());
-                Failure::from(Problem::new("not-json").with("detail", detail)).into_response()
-            })?;
+        // What the parser says quotes the value it stumbled over, which may be an identity number.
+        let broken = |cause: serde_json::Error| {
+            let detail = rules::register::veiled(&cause.to_string());
+            Failure::from(Problem::new("not-json").with("detail", detail)).into_response()
+        };
+        let value = serde_json::from_str(&text).map_err(broken)?;
+        let mut problems = Vec::new();
+        wrong_days(&serde_json::from_str(&text).map_err(broken)?, "", &mut problems);
+        if !problems.is_empty() {
+            return Err(Failure::from(problems).into_response());
+        }
         Ok(Self(value, text))
     }
 }
@@ -333,6 +379,22 @@ mod tests {
         assert_eq!(fields.required("absent", 80, &mut problems), "");
         let named: Vec<_> = problems.iter().map(|problem| (problem.code.as_str(), problem.field.as_str())).collect();
         assert_eq!(named, [("no-such-day", "day"), ("not-a-number", "n"), ("required", "absent")]);
+    }
+
+    #[test]
+    fn a_program_sends_days_year_first_and_nothing_else() {
+        assert!(sent_day("2026-02-05", "on").is_ok());
+        for other in ["05/02/2026", "5.2.2026", "20260205", "2026-2-5", "05-02-2026", "5 Feb 2026", "2026-02-05T00:00"]
+        {
+            assert_eq!(sent_day(other, "on").unwrap_err().code, "not-iso-day", "{other}");
+        }
+        assert_eq!(sent_day("2026-02-31", "on").unwrap_err().code, "no-such-day");
+        let body = serde_json::json!({"since": "5/2/2026", "until": "", "items": [{"on": "2026-02-31"}, {"last_day": "1/2/2026"}],
+            "from": "01HX", "note": "5/2/2026"});
+        let mut problems = Vec::new();
+        wrong_days(&body, "", &mut problems);
+        let named: Vec<_> = problems.iter().map(|one| (one.code.as_str(), one.field.as_str())).collect();
+        assert_eq!(named, [("not-iso-day", "items.1.last_day"), ("not-iso-day", "since")]);
     }
 
     #[test]

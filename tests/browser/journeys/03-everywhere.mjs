@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const ROLES = ["", "canbo", "chutich", "truongban1", "tinh", "quantri", "xem"];
+const ROLES = ["", "canbo", "chutich", "truongban1", "tinh", "quantri", "vanhanh", "xem"];
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const FILE = /\.(pdf|xlsx|csv|json|png|svg|css|js|ics|docx|toml|html|typ)$/;
 // Routes that are no pages of the demonstration.

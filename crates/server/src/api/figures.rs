@@ -116,7 +116,10 @@ pub struct PublishedOf {
     rate: String,
     /// exact, more than, nearly, approximately, target…
     qualifier: String,
+    /// The remark as it is kept and as it may be sent back: one text, or Vietnamese, English and Indonesian parted by ` | `.
     note: String,
+    /// The remark in the asked language.
+    remark: String,
     /// When it was withdrawn, in milliseconds since 1970 UTC; absent while it is in force.
     #[serde(skip_serializing_if = "Option::is_none")]
     withdrawn_at: Option<i64>,
@@ -149,7 +152,8 @@ impl PublishedOf {
             denominator: one.row.denominator,
             rate: one.row.rate.clone(),
             qualifier: one.row.qualifier.clone(),
-            note: crate::pages::figures::published::note(b, one),
+            note: one.row.note.clone(),
+            remark: crate::pages::figures::published::note(b, one),
             withdrawn_at: one.withdrawn.as_ref().map(|how| how.at.0),
             withdrawn_because: one.withdrawn.as_ref().map(|how| how.reason.clone()),
             check: one.word(),

@@ -14,7 +14,7 @@ use super::{Listed, after, ask, give, limit, made};
 use crate::acts::people::accounts::{self, AccountDraft};
 use crate::acts::people::roles::{self, RoleDraft};
 use crate::failure::{Answer, Failure};
-use crate::forms::{Json, read_day};
+use crate::forms::{Json, sent_day};
 use crate::pages::people::Asked;
 use crate::pages::people::one::seen;
 use crate::visit::{Visit, query_value};
@@ -248,7 +248,7 @@ pub async fn end(visit: Visit, headers: HeaderMap, Path(id): Path<String>) -> An
     let reason = query_value(&visit.uri, "reason").unwrap_or_default();
     let last = match on.trim() {
         "" => None,
-        text => Some(read_day(text, "on")?),
+        text => Some(sent_day(text, "on")?),
     };
     let ask = ask(&visit, &headers, Act::ManagePeople, &format!("{on}\n{reason}"))?;
     let which = id.clone();

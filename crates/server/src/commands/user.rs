@@ -273,7 +273,7 @@ impl<'a> Operator<'a> {
         let last = match on {
             None => None,
             Some(text) => {
-                Some(crate::forms::read_day(text, "").map_err(|_| format!("\"{text}\" is not a day YYYY-MM-DD"))?)
+                Some(crate::forms::sent_day(text, "").map_err(|_| format!("\"{text}\" is not a day YYYY-MM-DD"))?)
             }
         };
         let today = self.guard.today();

@@ -160,6 +160,7 @@ pub const ACCOUNTS: &[(&str, &str, &str, &str, Option<usize>)] = &[
     ("tinh", "Hoàng Thị Đồ", "Chuyên viên cấp tỉnh", "province_officer", None),
     ("xem", "Nguyễn Đức Khách", "Người xem", "viewer", None),
     ("quantri", "Lầu Bá Quản", "Quản trị hệ thống", "administrator", None),
+    ("vanhanh", "Tráng Thị Máy", "Người vận hành máy chủ", "operator", None),
 ];
 
 /// Households of the sample workbook of the guided tour: number and head first, then members.

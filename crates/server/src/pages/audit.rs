@@ -9,11 +9,11 @@ use rules::problem::Problem;
 use store::Tx;
 use store::audit::{Filter, Scope};
 
+use super::days::day_asked;
 use super::trail::{Lines, Trail, what};
 use super::{Base, Faults, file, page_with};
 use crate::clock::start_of;
 use crate::failure::{Answer, Failure};
-use crate::forms::read_day;
 use crate::visit::{Guard, Visit, query_value};
 
 /// Lines of one page.
@@ -52,7 +52,7 @@ impl Asked {
         let mut problems = Vec::new();
         let mut day = |name: &str| match value(name) {
             text if text.is_empty() => None,
-            text => read_day(&text, name).map_err(|problem| problems.push(problem)).ok(),
+            text => day_asked(visit, &text, name).map_err(|problem| problems.push(problem)).ok(),
         };
         let days = (day("from"), day("until"));
         let asked = Self {

@@ -9,7 +9,7 @@ use rules::problem::Problem;
 
 use super::Base;
 use crate::failure::Failure;
-use crate::forms::read_day;
+use crate::forms::{read_day, sent_day};
 use crate::visit::{Visit, query_value};
 
 impl Base {
@@ -25,7 +25,7 @@ impl Base {
 pub fn on(visit: &Visit) -> Result<Day, Failure> {
     match asked(visit) {
         text if text.is_empty() => Ok(visit.today),
-        text => Ok(read_day(&text, "on")?),
+        text => Ok(day_asked(visit, &text, "on")?),
     }
 }
 
@@ -33,8 +33,15 @@ pub fn on(visit: &Visit) -> Result<Day, Failure> {
 pub fn on_or_today(visit: &Visit) -> (Day, Vec<Problem>) {
     match asked(visit) {
         text if text.is_empty() => (visit.today, Vec::new()),
-        text => read_day(&text, "on").map_or_else(|problem| (visit.today, vec![problem]), |day| (day, Vec::new())),
+        text => {
+            day_asked(visit, &text, "on").map_or_else(|problem| (visit.today, vec![problem]), |day| (day, Vec::new()))
+        }
     }
+}
+
+/// A day of an address: as people type it, and from programs as they send it.
+pub fn day_asked(visit: &Visit, text: &str, field: &str) -> Result<Day, Problem> {
+    if visit.uri.path().starts_with("/api/") { sent_day(text, field) } else { read_day(text, field) }
 }
 
 /// What stands in `?on=`; empty without.

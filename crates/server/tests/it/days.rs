@@ -72,3 +72,39 @@ fn the_end_of_a_role_is_typed_as_everywhere_and_stays_when_wrong() {
         site.get(Some(&admin), &path).await.is(200).says("30/11/2026");
     });
 }
+
+#[test]
+fn programs_send_days_year_first_and_nothing_else() {
+    both(|site| async move {
+        let admin = site.person("admin", Role::Administrator, VN);
+        let officer = site.person("officer", Role::CommuneOfficer, LONG_HE);
+        let hamlet = site.hamlet(LONG_HE, "Ngày Tháng");
+        let code = |reply: &crate::kit::Reply| {
+            let problem = reply.json()["problems"][0].clone();
+            (problem["code"].as_str().unwrap().to_owned(), problem["field"].as_str().unwrap().to_owned())
+        };
+        let said = |code: &str, field: &str| (code.to_owned(), field.to_owned());
+        for (path, field) in
+            [("/api/v1/figures/14?on=", "on"), ("/api/v1/places/14?on=", "on"), ("/api/v1/audit?from=", "from")]
+        {
+            site.get(Some(&admin), &format!("{path}2026-06-05")).await.is(200);
+            for typed in ["05/06/2026", "5.6.2026", "20260605", "2026-6-5"] {
+                let reply = site.get(Some(&admin), &format!("{path}{typed}")).await.is(422);
+                assert_eq!(code(&reply), said("not-iso-day", field), "{path}{typed}");
+            }
+            let reply = site.get(Some(&admin), &format!("{path}2026-06-31")).await.is(422);
+            assert_eq!(code(&reply), said("no-such-day", field), "{path}");
+        }
+        let family = |since: &str| {
+            let members = serde_json::json!([{"name": "Lò Văn Ngày", "relation": "head", "birth": "1980"}]);
+            serde_json::json!({"hamlet": hamlet.split('@').next(), "number": "1", "since": since, "members": members, "sure": true})
+        };
+        let reply = site.api("POST", Some(&officer), "/api/v1/households", Some(family("1/8/2026"))).await.is(422);
+        assert_eq!(code(&reply), said("not-iso-day", "since"));
+        site.api("POST", Some(&officer), "/api/v1/households", Some(family("2026-08-01"))).await.is(201);
+        let account = serde_json::json!({"login": "hoa.lo", "name": "Lò Thị Hoa",
+            "role": {"role": "viewer", "place": "14", "since": "1/7/2026"}});
+        let reply = site.api("POST", Some(&admin), "/api/v1/people", Some(account)).await.is(422);
+        assert_eq!(code(&reply), said("not-iso-day", "role.since"));
+    });
+}

@@ -87,7 +87,7 @@ fn everything_wrong_with_a_new_account_is_said_at_once() {
         let admin = site.person("admin", Role::Administrator, VN);
         let add = |body: serde_json::Value| site.api("POST", Some(&admin), "/api/v1/people", Some(body));
         let wrong = json!({"login": "1", "name": " ", "language": "fr",
-            "role": {"role": "chief", "place": "không có ở đâu", "since": "31/02/2026"}});
+            "role": {"role": "chief", "place": "không có ở đâu", "since": "2026-02-31"}});
         let reply = add(wrong).await.is(422);
         let said = ["not-a-choice", "no-such-place", "no-such-day", "login-shape", "required", "not-a-choice"];
         assert_eq!(codes(&reply), said);

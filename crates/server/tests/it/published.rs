@@ -202,3 +202,31 @@ fn a_figure_taken_in_wrongly_is_withdrawn_stays_to_be_seen_and_can_come_back() {
         assert!(lines.iter().any(|line| line.line.reason == "chép nhầm cột"));
     });
 }
+
+#[test]
+fn a_figure_read_over_json_and_written_back_keeps_its_remark_in_every_language() {
+    both(|site| async move {
+        let admin = site.person("admin", Role::Administrator, VN);
+        let all = site.api("GET", None, "/api/v1/published?limit=200&lang=en", None).await.is(200).json();
+        let in_three = |one: &&serde_json::Value| one["note"].as_str().unwrap().matches(" | ").count() == 2;
+        let one = all["items"].as_array().unwrap().iter().find(in_three).expect("a remark in three languages").clone();
+        let (note, remark) = (one["note"].as_str().unwrap(), one["remark"].as_str().unwrap());
+        assert!(note.split(" | ").any(|part| part.trim() == remark) && !remark.contains('|'), "{note}: {remark}");
+        let number = |name: &str| one[name].as_i64().map_or_else(String::new, |n| n.to_string());
+        let row = json!({
+            "source": one["source"], "province_as_named": one["place_as_named"], "as_of": one["as_of"],
+            "province_code_at_date": one["place_id"].as_str().unwrap().split('@').next(),
+            "subject": one["subject"], "measure": one["measure"], "numerator": number("numerator"),
+            "denominator": number("denominator"), "rate_reported_percent": one["rate"], "qualifier": one["qualifier"],
+            "note": note,
+        });
+        // As it was: nothing to take in.
+        let same = Some(json!({"items": [row.clone()]}));
+        site.api("POST", Some(&admin), "/api/v1/published", same).await.is(422).says("nothing-to-import");
+        let mut less = row;
+        less["note"] = json!(remark);
+        let less = Some(json!({"items": [less]}));
+        let taken = site.api("POST", Some(&admin), "/api/v1/published", less).await.is(200).json();
+        assert_eq!(taken["changed"], 1, "one language alone would have been a change");
+    });
+}

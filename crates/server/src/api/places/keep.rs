@@ -51,7 +51,7 @@ pub struct NewHamlet {
 }
 
 fn day(text: &str, field: &str) -> Result<Day, Failure> {
-    Ok(crate::forms::read_day(text, field)?)
+    Ok(crate::forms::sent_day(text, field)?)
 }
 
 /// Adds hamlets to a commune, all or none; those it has already are skipped.
