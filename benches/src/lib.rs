@@ -9,6 +9,7 @@
     reason = "what a client does and how a server is started are told where they are used"
 )]
 
+pub mod backup;
 pub mod export;
 pub mod figures;
 pub mod http;

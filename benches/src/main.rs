@@ -10,12 +10,12 @@ use std::path::PathBuf;
 
 use clap::Parser;
 use hoctap_bench::pairs::Line;
-use hoctap_bench::{Size, Stopped, export, figures, import, load, memory, page, search, submit};
+use hoctap_bench::{Size, Stopped, backup, export, figures, import, load, memory, page, search, submit};
 
 /// What to measure.
 #[derive(Parser)]
 struct Options {
-    /// Only these: load, import, submit, figures, search, page, memory, export.
+    /// Only these: load, import, submit, figures, search, page, memory, export, backup.
     what: Vec<String>,
     /// Seconds instead of minutes, too small to judge by.
     #[arg(long)]
@@ -43,6 +43,7 @@ const ALL: &[Measure] = &[
     ("page", page::measure),
     ("memory", memory::measure),
     ("export", export::measure),
+    ("backup", backup::measure),
 ];
 
 /// Submissions in a process of their own, whose flushes `./bench` made as slow as a real server's; `None` where there is no

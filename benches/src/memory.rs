@@ -31,7 +31,7 @@ impl Drop for Running {
 }
 
 /// Megabytes of a line of `/proc/…/status`.
-fn megabytes(id: u32, key: &str) -> Result<f64, Stopped> {
+pub(crate) fn megabytes(id: u32, key: &str) -> Result<f64, Stopped> {
     let status = std::fs::read_to_string(format!("/proc/{id}/status"))?;
     let line = status.lines().find(|line| line.starts_with(key)).ok_or("no such line in the process's status")?;
     let kilobytes: f64 = line.split_whitespace().nth(1).ok_or("no number")?.parse()?;
