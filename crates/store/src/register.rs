@@ -245,7 +245,8 @@ pub fn fold_of(head_name: &str, number: &str, member_folds: &[String]) -> String
 }
 
 /// Makes what a household and its people are found by anew: the household's search text from its head, number and present
-/// members, and where each member can be found. The functions of this module that change any of these call it themselves.
+/// members, every member's name with its words in reverse, and where each member can be found. The functions of this module
+/// that change any of these call it themselves.
 pub fn refresh_fold(tx: &mut Tx<'_>, id: &str) -> Result<(), Error> {
     let Some((head, number, hamlet, status)) =
         tx.maybe("SELECT head_name, number, hamlet_id, status FROM household WHERE id = $1", args![id], |row| {
@@ -254,11 +255,26 @@ pub fn refresh_fold(tx: &mut Tx<'_>, id: &str) -> Result<(), Error> {
     else {
         return Ok(());
     };
-    let folds = tx.query(
-        "SELECT fold FROM member WHERE household_id = $1 AND left_on = '9999-12-31' ORDER BY ordinal, id",
+    let mut folds = Vec::new();
+    let mut stale = Vec::new();
+    tx.each(
+        "SELECT id, fold, back, left_on FROM member WHERE household_id = $1 ORDER BY ordinal, id",
         args![id],
-        |row| row.text(0),
+        |row| {
+            let fold = row.text(1)?;
+            let back = rules::text::backwards(&fold);
+            if row.text(2)? != back {
+                stale.push((row.text(0)?, back));
+            }
+            if row.day(3)? == Day::FOREVER {
+                folds.push(fold);
+            }
+            Ok(())
+        },
     )?;
+    for (member, back) in stale {
+        tx.exec("UPDATE member SET back = $2 WHERE id = $1", args![member, back])?;
+    }
     tx.exec("UPDATE household SET fold = $2 WHERE id = $1", args![id, fold_of(&head, &number, &folds)])?;
     let place = if status == ACTIVE { hamlet } else { String::new() };
     tx.exec(

@@ -105,8 +105,8 @@ pub fn search_check(tx: &mut Tx<'_>) -> Result<Vec<Finding>, Error> {
     let mut found = Vec::new();
     let mut held: Option<Held> = None;
     tx.each(
-        "SELECT h.id, h.head_name, h.number, h.head_fold, h.fold, m.fold, m.back
-         FROM household h LEFT JOIN member m ON m.household_id = h.id AND m.left_on = '9999-12-31'
+        "SELECT h.id, h.head_name, h.number, h.head_fold, h.fold, m.fold, m.back, m.left_on
+         FROM household h LEFT JOIN member m ON m.household_id = h.id
          ORDER BY h.id, m.ordinal, m.id",
         args![],
         |row| {
@@ -119,7 +119,9 @@ pub fn search_check(tx: &mut Tx<'_>) -> Result<Vec<Finding>, Error> {
             }
             if let (Some(held), Some(member)) = (&mut held, row.maybe(5, Row::text)?) {
                 held.turned &= row.text(6)? == rules::text::backwards(&member);
-                held.members.push(member);
+                if row.day(7)? == Day::FOREVER {
+                    held.members.push(member);
+                }
             }
             Ok(())
         },

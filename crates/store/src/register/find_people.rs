@@ -9,9 +9,9 @@ use crate::db::{Error, Row, Tx, Value};
 /// From which end a name is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
-    /// From the family name on: `nguyen van` finds Nguyễn Văn An.
+    /// From the family name on, the last word perhaps unfinished: `nguyen v` finds Nguyễn Văn An.
     Front,
-    /// From the given name back: `van an` finds Nguyễn Văn An, and so does `an`.
+    /// From the given name back, in whole words: `van an` finds Nguyễn Văn An, and so does `an`, which does not find Anh.
     Back,
 }
 
@@ -59,13 +59,18 @@ pub struct Found {
     pub synthetic: bool,
 }
 
-/// The first text that is behind every text beginning with `start`: folded names are made of letters, digits and spaces.
-fn behind(start: &str) -> String {
-    format!("{start}\u{10ffff}")
+/// The first text that is behind every text that is looked for. Folded names are made of letters, digits and spaces: from the
+/// front the last word may be unfinished, from the back only whole words are meant, so only a space follows.
+fn behind(by: By, start: &str) -> String {
+    let next = match by {
+        By::Front => '\u{10ffff}',
+        By::Back => '!',
+    };
+    format!("{start}{next}")
 }
 
 /// The next present members of active households, everywhere, whose folded name (for [`By::Back`]: its words in reverse)
-/// begins with `start`, in the order of that text and of their ids, after `(key, id)`. Read from the index alone: passing
+/// begins with `start` (with whole words of it), in the order of that text and of their ids, after `(key, id)`. Read from the index alone: passing
 /// over people of other places costs little. `start` is not empty; `limit` is 1 or more.
 pub fn by_name(
     tx: &mut Tx<'_>,
@@ -76,7 +81,7 @@ pub fn by_name(
 ) -> Result<Vec<KeyRow>, Error> {
     // No id is empty, so the first page begins with the first one that has the key itself.
     let (key, id) = after.unwrap_or((start, ""));
-    let args = args![key, id, behind(start), limit];
+    let args = args![key, id, behind(by, start), limit];
     let read = |row: &Row| Ok(KeyRow { key: row.text(0)?, id: row.text(1)?, place: row.text(2)?, birth: row.text(3)? });
     match by {
         By::Front => tx.query(
@@ -103,7 +108,7 @@ pub fn people_by_name(
     limit: i64,
 ) -> Result<Vec<(KeyRow, Found)>, Error> {
     let (key, id) = after.unwrap_or((start, ""));
-    let args = args![key, id, behind(start), limit];
+    let args = args![key, id, behind(by, start), limit];
     let read = |row: &Row| {
         let found = read_found(row)?;
         let key = row.text(13)?;

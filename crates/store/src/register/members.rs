@@ -119,7 +119,7 @@ pub fn update_members(tx: &mut Tx<'_>, household_id: &str, members: &[Member]) -
     for member in members {
         tx.exec(
             "UPDATE member SET ordinal = $2, name = $3, fold = $4, relation = $5, sex = $6, birth = $7, id_cipher = $8,
-               id_hash = $9, id_tail = $10, left_on = $11, back = $12
+               id_hash = $9, id_tail = $10, left_on = $11
              WHERE id = $1",
             args![
                 &member.id,
@@ -132,8 +132,7 @@ pub fn update_members(tx: &mut Tx<'_>, household_id: &str, members: &[Member]) -
                 member.id_cipher.clone(),
                 member.id_hash.clone(),
                 &member.id_tail,
-                member.left_on,
-                rules::text::backwards(&member.fold)
+                member.left_on
             ],
         )?;
     }

@@ -136,7 +136,7 @@ pub fn set_number(tx: &mut Tx<'_>, id: &str, number: &str) -> Result<(), Error> 
 pub fn rehouse_member(tx: &mut Tx<'_>, member: &Member) -> Result<(), Error> {
     tx.exec(
         "UPDATE member SET household_id = $2, ordinal = $3, name = $4, fold = $5, relation = $6, sex = $7, birth = $8,
-           id_cipher = $9, id_hash = $10, id_tail = $11, left_on = $12, back = $13
+           id_cipher = $9, id_hash = $10, id_tail = $11, left_on = $12
          WHERE id = $1",
         args![
             &member.id,
@@ -150,8 +150,7 @@ pub fn rehouse_member(tx: &mut Tx<'_>, member: &Member) -> Result<(), Error> {
             member.id_cipher.clone(),
             member.id_hash.clone(),
             &member.id_tail,
-            member.left_on,
-            rules::text::backwards(&member.fold)
+            member.left_on
         ],
     )?;
     Ok(())

@@ -19,6 +19,10 @@ use crate::visit::{Guard, query_value};
 /// name is asked for at one of many places.
 const LOOKED: usize = 50_000;
 
+/// A cursor's text is filled up to a multiple of so many bytes, which holds every name there is: its length would tell that of
+/// the name of somebody at another place.
+const SEALED: usize = 512;
+
 /// Names read from the index at once, at most.
 const CHUNK: i64 = 4_000;
 
@@ -68,7 +72,7 @@ pub struct People {
     /// Those whose name begins with the words; absent when only the others were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub front: Option<Group>,
-    /// Those whose name ends with the words and does not begin with them; absent when only the others were asked for.
+    /// Those whose name ends with the whole words and does not begin with them; absent when only the others were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub back: Option<Group>,
 }
@@ -249,7 +253,8 @@ fn group(tx: &mut Tx<'_>, app: &App, reach: &Reach, asked: &Asked, by: By, words
         at = None;
     }
     let seal = |(key, id): (String, String)| {
-        let text = serde_json::to_string(&(by == By::Front, &start, key, id))?;
+        let mut text = serde_json::to_string(&(by == By::Front, &start, key, id))?;
+        text.push_str(&" ".repeat(text.len().next_multiple_of(SEALED) - text.len()));
         Ok::<_, serde_json::Error>(app.secrets.conceal(&text, &app.dice))
     };
     let next = at.map(seal).transpose().map_err(|cause| Failure::Broken(cause.to_string()))?;

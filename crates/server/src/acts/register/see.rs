@@ -310,7 +310,7 @@ pub fn scopes(tx: &mut Tx<'_>, guard: &Guard, act: Act) -> Result<Vec<Scope>, Fa
 }
 
 /// The place of a code or unit id, also one that is no longer in force: its closed households can still be looked up.
-pub(super) fn place_ever(tx: &mut Tx<'_>, text: &str, today: Day) -> Result<Unit, Failure> {
+pub fn place_ever(tx: &mut Tx<'_>, text: &str, today: Day) -> Result<Unit, Failure> {
     let known = match text.contains('@') {
         true => store::units::unit(tx, text)?,
         false => match store::units::unit_on(tx, text, today)? {

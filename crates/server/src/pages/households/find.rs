@@ -8,6 +8,7 @@ use store::units::Unit;
 use super::super::{Base, Faults, page_with};
 use super::said_birth;
 use crate::acts::register::find::{self, Asked, Group, People, PersonFound};
+use crate::acts::register::see::place_ever;
 use crate::failure::{Answer, Failure};
 use crate::visit::Visit;
 
@@ -47,7 +48,7 @@ impl Find {
     }
 
     fn is_place(&self, unit: &Unit) -> bool {
-        unit.code == self.asked.place || unit.id == self.asked.place
+        is_named(unit, &self.asked.place)
     }
 
     /// The same question from its beginning, or on from a cursor of one group.
@@ -74,7 +75,7 @@ pub async fn show(visit: Visit) -> Answer {
     let (units, births, found) = visit
         .app
         .read(move |tx| {
-            let (units, births) = find::places(tx, &guard)?;
+            let (mut units, births) = find::places(tx, &guard)?;
             let found = if looks || !what.place.is_empty() {
                 match find::people(tx, &app, &guard, &what) {
                     // The page tells what is wrong beside what was typed; who may not look there is turned away.
@@ -84,6 +85,10 @@ pub async fn show(visit: Visit) -> Answer {
             } else {
                 Ok(People::default())
             };
+            // A place below one's own stays chosen; whether one may look there was asked above.
+            if !what.place.is_empty() && !units.iter().any(|unit| is_named(unit, &what.place)) {
+                units.push(place_ever(tx, &what.place, guard.today())?);
+            }
             Ok::<_, Failure>((units, births, found))
         })
         .await?;
@@ -97,6 +102,11 @@ pub async fn show(visit: Visit) -> Answer {
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let faults = Faults::new(&visit, &problems);
     page_with(status, &Find { b: Base::new(&visit, "find"), faults, asked, units, births, found })
+}
+
+/// Is this the unit of a code or id?
+fn is_named(unit: &Unit, place: &str) -> bool {
+    unit.code == place || unit.id == place
 }
 
 /// Problems that are not about what was typed into the form.

@@ -60,6 +60,12 @@ fn people_are_found_where_one_may_see_them_and_nowhere_else() {
         assert_eq!(names(site, &stranger, "q=lo+van+un").await.0.len(), 2);
         let place = format!("q=lo+van+un&place={}", code(OTHER));
         assert_eq!(names(site, &stranger, &place).await.0, one("Lò Văn Ún"));
+        let below = format!("/households/people?q=lo&place={}", code(&far));
+        let page = site.get(Some(&stranger), &below).await.is(200).text();
+        assert!(
+            page.contains(&format!("<option value=\"{}\" selected>", code(&far))),
+            "a hamlet below stays chosen: {page}"
+        );
         let page = site.get(Some(&stranger), "/households/people?q=lo+van+un").await.is(200).text();
         assert!(
             page.contains(&format!("/households/{id}\"")) && page.contains("1951") && page.contains("1984"),
@@ -119,7 +125,16 @@ fn the_page_says_what_is_missing_and_goes_on_page_by_page() {
         assert!(cursor.is_empty());
         births.sort();
         assert_eq!(births, (1960..1967).map(|year| year.to_string()).collect::<Vec<_>>(), "everybody once");
-        // A cursor is of its question alone, and tells nothing.
+        // A cursor is of its question alone, and tells nothing: not even how long a name is.
+        family(site, &c.officer, &c.ban, "Lý Nguyễn Thị Hoàng Ngọc Phương Thảo Nguyên", "1990").await;
+        family(site, &c.officer, &c.ban, "Lý Ún", "1990").await;
+        let mut lengths = Vec::new();
+        for q in ["ly", "lo", "lo+van+un", "l"] {
+            let path = format!("/api/v1/members?q={q}&by=front&limit=1");
+            let json = site.api("GET", Some(&c.officer), &path, None).await.is(200).json();
+            lengths.push(json["front"]["next"].as_str().unwrap().len());
+        }
+        assert!(lengths.iter().all(|length| *length == lengths[0]), "{lengths:?}");
         let path = "/api/v1/members?q=lo&by=front&limit=2";
         let json = site.api("GET", Some(&c.officer), path, None).await.is(200).json();
         let next = json["front"]["next"].as_str().unwrap().to_owned();
