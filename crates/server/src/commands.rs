@@ -137,3 +137,13 @@ pub fn print(what: &str) {
     use std::io::Write as _;
     let _told = writeln!(std::io::stdout(), "{what}");
 }
+
+/// A day of an option, year first and nothing else, as it was typed: a script that writes 05/06/2026 may mean either day.
+/// Nothing is what the option has when it is left out.
+fn typed_day(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if !text.is_empty() {
+        crate::forms::sent_day(text, "").map_err(|_| "not a day YYYY-MM-DD".to_owned())?;
+    }
+    Ok(text.to_owned())
+}

@@ -41,7 +41,7 @@ pub struct Import {
     #[arg(long)]
     json: bool,
     /// First day of new households (default: the first day of this year).
-    #[arg(long, value_name = "YYYY-MM-DD", default_value = "")]
+    #[arg(long, value_name = "YYYY-MM-DD", default_value = "", value_parser = super::typed_day)]
     since: String,
     /// Enter households that look like others.
     #[arg(long)]

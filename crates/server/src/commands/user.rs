@@ -110,10 +110,10 @@ enum What {
 #[derive(Args)]
 struct Days {
     /// First day, YYYY-MM-DD; today when left out.
-    #[arg(long, default_value = "", value_name = "DAY")]
+    #[arg(long, default_value = "", value_name = "DAY", value_parser = super::typed_day)]
     since: String,
     /// Last day, YYYY-MM-DD; until further notice when left out.
-    #[arg(long, default_value = "", value_name = "DAY")]
+    #[arg(long, default_value = "", value_name = "DAY", value_parser = super::typed_day)]
     until: String,
     /// The appointment.
     #[arg(long, default_value = "")]

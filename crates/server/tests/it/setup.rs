@@ -116,6 +116,15 @@ fn an_operator_lets_people_in_from_the_command_line() {
 
         let chair =
             ["user", "grant", "lan.pungtai", "commune_chair", "03763", "--since", "2026-01-01", "--basis", "214/QĐ"];
+        for day in ["01/02/2026", "2026-2-1", "2026-02-31"] {
+            let grant = ["user", "grant", "lan.pungtai", "commune_chair", "03763", "--since", day];
+            let (status, _, said) = hoctap(site, "", &grant);
+            assert!(status == 2 && said.contains("not a day YYYY-MM-DD"), "{day}: {status} {said}");
+            let import =
+                ["import", "households", "/no/such.csv", "--place", "03763", "--as", "lan.pungtai", "--since", day];
+            let (status, _, said) = hoctap(site, "", &import);
+            assert!(status == 2 && said.contains("not a day YYYY-MM-DD"), "{day}: {status} {said}");
+        }
         assert_eq!(hoctap(site, "", &chair).0, 0);
         let end = ["user", "end-role", "lan.pungtai", "commune_chair", "03763", "--reason", "điều động"];
         assert_eq!(hoctap(site, "", &end).0, 0);
