@@ -8,6 +8,7 @@ problem-too-long = This text is too long. Shorten it to { $max ->
   } at most.
 problem-not-a-number = “{ $value }” is not a number. Enter a whole number, for example 12.
 problem-not-a-day = “{ $value }” is not a date. Enter day/month/year, for example 22/11/2026.
+problem-no-backup-yet = There is no backup yet that could be brought back. Start a backup first.
 problem-not-iso-day = “{ $value }” is not a date as programs send it. Send YYYY-MM-DD, for example 2026-11-22.
 problem-no-such-day = “{ $value }” is not in the calendar: month { $month } of { $year } has { $last } days.
 problem-no-such-month = “{ $value }”: there is no month { $month }. Enter the day first, then the month, for example 22/11/2026.

@@ -5,6 +5,7 @@ problem-required = Isian ini kosong. Isi lalu kirim kembali.
 problem-too-long = Teks terlalu panjang. Persingkat menjadi paling banyak { $max } karakter.
 problem-not-a-number = “{ $value }” bukan angka. Masukkan bilangan bulat, misalnya 12.
 problem-not-a-day = “{ $value }” bukan tanggal. Masukkan tanggal/bulan/tahun, misalnya 22/11/2026.
+problem-no-backup-yet = Belum ada cadangan yang dapat dipulihkan untuk diuji. Mulailah pencadangan dahulu.
 problem-not-iso-day = “{ $value }” bukan tanggal dalam bentuk yang dikirim program. Kirim YYYY-MM-DD, misalnya 2026-11-22.
 problem-no-such-day = “{ $value }” tidak ada dalam kalender: bulan { $month } tahun { $year } memiliki { $last } hari.
 problem-no-such-month = “{ $value }”: tidak ada bulan { $month }. Masukkan tanggal dulu, lalu bulan, misalnya 22/11/2026.

@@ -5,6 +5,7 @@ problem-required = Mục này còn trống. Nhập rồi gửi lại.
 problem-too-long = Nội dung quá dài. Rút ngắn còn nhiều nhất { $max } ký tự.
 problem-not-a-number = “{ $value }” không phải là số. Nhập một số nguyên, ví dụ 12.
 problem-not-a-day = “{ $value }” không phải là ngày. Nhập theo dạng ngày/tháng/năm, ví dụ 22/11/2026.
+problem-no-backup-yet = Chưa có bản sao lưu nào để khôi phục thử. Hãy bắt đầu sao lưu trước.
 problem-not-iso-day = “{ $value }” không phải là ngày theo dạng chương trình gửi. Gửi theo dạng YYYY-MM-DD, ví dụ 2026-11-22.
 problem-no-such-day = “{ $value }” không có trong lịch: tháng { $month } năm { $year } có { $last } ngày.
 problem-no-such-month = “{ $value }”: không có tháng { $month }. Nhập ngày trước, tháng sau, ví dụ 22/11/2026.

@@ -58,6 +58,7 @@ pub const CODES: &[(&str, u16, &[&str])] = &[
     ("not-a-number", 422, &["value"]),
     ("not-a-day", 422, &["value"]),
     ("not-iso-day", 422, &["value"]),
+    ("no-backup-yet", 409, &[]),
     ("no-such-day", 422, &["value", "month", "year", "last"]),
     ("no-such-month", 422, &["value", "month"]),
     ("short-year", 422, &["value"]),

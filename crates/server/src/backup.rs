@@ -7,6 +7,7 @@
 pub mod container;
 pub mod folder;
 pub mod room;
+pub mod trouble;
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Write as _};
@@ -23,6 +24,7 @@ use crate::clock::Dice;
 use crate::config::Config;
 use crate::secrets::Secrets;
 use container::{Damage, damage_of};
+use trouble::Trouble;
 
 /// A backup that was made.
 #[derive(Clone, Debug)]
@@ -207,14 +209,15 @@ const AHEAD: i64 = 3_600_000;
 /// read, so that the drill finds it. One from the future counts as older than any other.
 ///
 /// # Errors
-/// A sentence about the key.
-pub fn newest(config: &Config, at: Moment) -> Result<Option<PathBuf>, String> {
+/// A sentence about the key; the folder cannot be read.
+pub fn newest(config: &Config, at: Moment) -> Result<Option<PathBuf>, Trouble> {
     let key = key(config)?;
     let made = |file: &PathBuf| {
         let made = made_at(file, key.as_deref()).or_else(|| folder::made_at(file)).unwrap_or(Moment(0));
         if made.0 > at.0 + AHEAD { Moment(0) } else { made }
     };
-    Ok(folder::list(&config.backups).into_iter().max_by_key(made))
+    let all = folder::read(&config.backups).map_err(|cause| Trouble::folder(&config.backups, &cause))?;
+    Ok(all.into_iter().max_by_key(made))
 }
 
 /// What a restore came to.

@@ -10,6 +10,7 @@ use serde_json::json;
 use store::checks::Severity;
 
 use crate::app::App;
+use crate::backup::trouble::Trouble;
 use crate::backup::{self, folder, room};
 use crate::failure::Failure;
 use crate::pages::today::{LAST_CHECK, LastCheck};
@@ -143,16 +144,24 @@ pub async fn once(app: &App, holder: &str) -> Result<usize, Failure> {
     Ok(done)
 }
 
-/// The drill waits while the night's backup is being made or about to be, by whichever server, and until there is one at all:
-/// it is then asked again soon, and has not failed.
+/// The drill waits while the night's backup is being made or about to be, by whichever server, and until the first one was
+/// made: it is then asked again soon, and has not failed. Where there has been one and none can be found, it begins and
+/// fails.
 async fn nothing_to_drill(app: &App, at: Moment) -> Result<bool, Failure> {
     let inner = app.clone();
     app.wait(move || {
         let jobs = inner.db.read(store::jobs::all)?;
         let making = jobs.iter().any(|job| job.name == Work::Backup.word() && job.under_way(at));
-        Ok(making || folder::list(&inner.config.backups).is_empty())
+        Ok(making || nothing_yet(&jobs, &inner.config.backups))
     })
     .await
+}
+
+/// No night has made a backup yet, and the folder holds none that was made by hand.
+#[must_use]
+pub fn nothing_yet(jobs: &[store::jobs::Job], backups: &std::path::Path) -> bool {
+    let ever = jobs.iter().any(|job| job.name == Work::Backup.word() && job.good.0 > 0);
+    !ever && folder::has_none(backups)
 }
 
 /// Does one piece of work, renewing its lease, and says how it ended.
@@ -178,14 +187,14 @@ async fn held(app: &App, work: Work, holder: &str) -> Result<(), Failure> {
     };
     let outcome = match ended {
         Ok(outcome) => outcome,
-        Err(broke) => Err(format!("it broke off: {broke}")),
+        Err(broke) => Err(format!("it broke off: {broke}").into()),
     };
     let at = app.clock.now();
     let (good, text) = match outcome {
         Ok(value) => (true, value.to_string()),
-        Err(cause) => {
+        Err(Trouble { cause, known }) => {
             tracing::error!(work = work.word(), cause, "work of the night failed; it is tried again");
-            (false, json!({ "failed": cause }).to_string())
+            (false, json!({ "failed": cause, "known": known }).to_string())
         }
     };
     let (inner, by) = (app.clone(), holder.to_owned());
@@ -220,12 +229,12 @@ fn next(app: &App, after: Moment) -> Moment {
 /// Does one piece of work on this thread; what it came to.
 ///
 /// # Errors
-/// A sentence for the operator.
-pub fn do_now(app: &App, work: Work) -> Result<serde_json::Value, String> {
+/// What stood in the way.
+pub fn do_now(app: &App, work: Work) -> Result<serde_json::Value, Trouble> {
     let at = app.clock.now();
     match work {
         Work::Backup => backup_now(app, at),
-        Work::Check => check(app, at),
+        Work::Check => Ok(check(app, at)?),
         Work::Recount => {
             let differs = app.db.read(store::tallies::recount).map_err(|cause| cause.to_string())?.len();
             app.points.pass("recounted");
@@ -235,9 +244,9 @@ pub fn do_now(app: &App, work: Work) -> Result<serde_json::Value, String> {
     }
 }
 
-fn backup_now(app: &App, at: Moment) -> Result<serde_json::Value, String> {
+fn backup_now(app: &App, at: Moment) -> Result<serde_json::Value, Trouble> {
     let config = &app.config;
-    crate::site::own_folder(&config.backups).map_err(|cause| format!("{}: {cause}", config.backups.display()))?;
+    crate::site::own_folder(&config.backups).map_err(|cause| Trouble::folder(&config.backups, &cause))?;
     app.points.pass("backup-begun");
     // What an earlier try left half written.
     for entry in std::fs::read_dir(&config.backups).into_iter().flatten().flatten() {
@@ -278,10 +287,10 @@ fn check(app: &App, at: Moment) -> Result<serde_json::Value, String> {
     Ok(json!({"wrong": wrong, "checks": by_name}))
 }
 
-fn drill(app: &App, at: Moment) -> Result<serde_json::Value, String> {
+fn drill(app: &App, at: Moment) -> Result<serde_json::Value, Trouble> {
     let broken = |cause: store::Error| cause.to_string();
     let newest = backup::newest(&app.config, at)?;
-    let file = newest.ok_or_else(|| format!("there is no backup in {}", app.config.backups.display()))?;
+    let file = newest.ok_or_else(|| Trouble::no_backup(&app.config.backups))?;
     // A database server's disk is that server's to know.
     if let Some(disk) = store::db::folder_of(&app.config.database)
         && let Some(free) = room::free(&disk)

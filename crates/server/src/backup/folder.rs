@@ -13,16 +13,36 @@ pub fn name(at: Moment) -> String {
     format!("hoctap-{}{END}", crate::clock::stamp(at))
 }
 
-/// The backups of a folder, oldest first: their names sort by when they were made. A folder that is not there has none.
+/// The backups of a folder, oldest first: their names sort by when they were made. A folder that cannot be read
+/// shows none; whoever must tell the two apart asks [`read`].
 #[must_use]
 pub fn list(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut found: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| stamp_of(path).is_some())
-        .collect();
+    read(folder).unwrap_or_default()
+}
+
+/// The same, when the folder can be read to its end.
+///
+/// # Errors
+/// The operating system's: a folder that is not there, is not ours, or lies on a disk that fails.
+pub fn read(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if stamp_of(&path).is_some() {
+            found.push(path);
+        }
+    }
     found.sort();
-    found
+    Ok(found)
+}
+
+/// A folder that holds no backup, or is not there yet. One that cannot be read is not known to hold none.
+#[must_use]
+pub fn has_none(folder: &Path) -> bool {
+    match read(folder) {
+        Ok(found) => found.is_empty(),
+        Err(cause) => cause.kind() == std::io::ErrorKind::NotFound,
+    }
 }
 
 /// Year, month, day and time in a name of [`name`].

@@ -8,16 +8,19 @@ use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect};
 use rules::access::Act;
 use rules::basics::Moment;
+use rules::problem::Problem;
+use serde::Deserialize as _;
 use serde_json::Value;
 use store::jobs::Job;
 
 use super::{Base, page};
 use crate::app::{Ask, PLACES, Record};
+use crate::backup::trouble::Known;
 use crate::backup::{folder, room};
 use crate::failure::{Answer, Failure};
 use crate::forms::Form;
 use crate::meter::Slow;
-use crate::nightly::Work;
+use crate::nightly::{Work, nothing_yet};
 use crate::visit::Visit;
 
 /// A backup older than this is old: a day and a half.
@@ -121,10 +124,24 @@ fn number(outcome: &Value, name: &str) -> i64 {
     outcome.get(name).and_then(Value::as_i64).unwrap_or(0)
 }
 
+/// A known cause in the reader's language.
+fn why(b: &Base, known: &Known) -> String {
+    match known {
+        Known::Room { folder, free, needed } => {
+            let mega = |n: &u64| b.num(&i64::try_from(*n).unwrap_or(i64::MAX));
+            b.t3("operations-why-room", "folder", folder, "free", mega(free), "needed", mega(needed))
+        }
+        Known::Folder { folder, detail } => b.t2("operations-why-folder", "folder", folder, "detail", detail),
+        Known::NoBackup { folder } => b.t1("operations-why-no-backup", "folder", folder),
+    }
+}
+
 /// How a piece of work ended, in words.
 fn said(b: &Base, word: &str, job: &Job) -> String {
     let Ok(outcome) = serde_json::from_str::<Value>(&job.outcome) else { return b.t("operations-never") };
     if let Some(cause) = outcome.get("failed").and_then(Value::as_str) {
+        let known = outcome.get("known").and_then(|known| Known::deserialize(known).ok());
+        let cause = known.map_or_else(|| cause.to_owned(), |known| why(b, &known));
         return b.t1("operations-failed", "cause", cause);
     }
     let file = outcome.get("file").and_then(Value::as_str).unwrap_or_default();
@@ -238,7 +255,7 @@ pub async fn show(visit: Visit) -> Answer {
     })
 }
 
-/// Makes a piece of work due now.
+/// Makes a piece of work due now. `no-backup-yet` for a drill that would only wait.
 pub async fn start(visit: Visit, Path(word): Path<String>, Form(fields): Form) -> Answer {
     let work = Work::of(&word).ok_or_else(Failure::not_found)?;
     let ask = Ask::new(Act::Operate, fields.request_id(), &format!("{word}\n{}", fields.content()));
@@ -247,6 +264,13 @@ pub async fn start(visit: Visit, Path(word): Path<String>, Form(fields): Form) -
         .act(&visit.guard, ask, move |tx, ctx| {
             let country = store::units::country(tx)?;
             ctx.guard.allow(tx, Act::Operate, &country.id)?;
+            if work == Work::Drill {
+                let jobs = store::jobs::all(tx)?;
+                let making = jobs.iter().any(|job| job.name == Work::Backup.word() && job.under_way(ctx.at));
+                if !making && nothing_yet(&jobs, &ctx.app.config.backups) {
+                    return Err(Problem::new("no-backup-yet").into());
+                }
+            }
             store::jobs::plan(tx, work.word(), ctx.at)?;
             let begun = store::jobs::hasten(tx, work.word(), ctx.at)?;
             let after = serde_json::json!({"work": work.word(), "begun": begun});

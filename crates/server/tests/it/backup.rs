@@ -325,7 +325,7 @@ fn each_night_makes_a_backup_that_is_brought_back_and_two_servers_do_it_once() {
 }
 
 #[test]
-fn the_drill_waits_for_a_backup_and_has_not_failed() {
+fn the_drill_waits_for_the_first_backup_and_fails_when_there_was_one_and_none_is_found() {
     for postgres in [false, true] {
         let Some((site, place)) = night_site(postgres) else { continue };
         night(&site, "one");
@@ -346,6 +346,26 @@ fn the_drill_waits_for_a_backup_and_has_not_failed() {
         assert_eq!(night(&site, "one"), 2);
         assert!(jobs(&site)["drill"].good == site.app.clock.now(), "{:?}", jobs(&site)["drill"]);
         assert_eq!(folder::list(&place.0).len(), 1);
+        // From now on none to be found is a failure: an empty folder where a disk was, no folder, one that is not readable.
+        let aside = place.0.with_extension("aside");
+        std::fs::rename(&place.0, &aside).unwrap();
+        for (n, known) in ["no-backup", "folder", "folder"].into_iter().enumerate() {
+            match n {
+                0 => std::fs::create_dir(&place.0).unwrap(),
+                1 => std::fs::remove_dir(&place.0).unwrap(),
+                _ => std::fs::write(&place.0, b"no folder").unwrap(),
+            }
+            let now = site.app.clock.now();
+            assert!(site.write(move |tx| store::jobs::hasten(tx, "drill", now)));
+            assert_eq!(night(&site, "one"), 1);
+            let drill = jobs(&site).remove("drill").unwrap();
+            assert!(drill.tries == 1 && drill.ended == now && drill.due > now, "{drill:?}");
+            let outcome: serde_json::Value = serde_json::from_str(&drill.outcome).unwrap();
+            assert_eq!(outcome["known"]["why"], known, "{outcome}");
+            pass(&site, 1);
+        }
+        std::fs::remove_file(&place.0).unwrap();
+        std::fs::rename(&aside, &place.0).unwrap();
         site.check();
     }
 }

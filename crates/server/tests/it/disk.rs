@@ -255,7 +255,7 @@ fn a_backup_a_restore_and_a_drill_without_room_say_so_and_leave_all_as_it_was() 
     // The drill looks before it begins.
     let mega = |bytes: u64| bytes.div_ceil(1 << 20);
     let size = site.app.db.size().unwrap();
-    let told = hoctap::backup::room::enough(Path::new(&at), 300 << 10, size).unwrap_err();
+    let told = hoctap::backup::room::enough(Path::new(&at), 300 << 10, size).unwrap_err().cause;
     assert!(told.contains("0 MB are free") && told.contains(&format!("about {} MB", mega(2 * size))), "{told}");
     disk.make_room();
     assert_eq!(disk.hoctap("check --json").0, 0);

@@ -74,6 +74,9 @@ fn the_operator_sees_how_the_site_is_and_starts_what_is_due() {
         // Only the running of the site: no register, no people.
         site.get(Some(&operator), "/households").await.is(403);
         site.get(Some(&operator), "/people").await.is(403);
+        // Nothing to bring back: it says so at once, and says it in the reader's language.
+        let asked = site.post(Some(&operator), "/operations/drill/start", &[]).await.is(409);
+        asked.says("Chưa có bản sao lưu nào để khôi phục thử");
         for work in ["backup", "drill", "check", "recount"] {
             let path = format!("/operations/{work}/start");
             let to = site.post(Some(&operator), &path, &[]).await.is(303).location();
@@ -88,13 +91,30 @@ fn the_operator_sees_how_the_site_is_and_starts_what_is_due() {
             let page = site.get(Some(&operator), &format!("/operations?lang={lang}")).await.is(200);
             page.says(says).says("hoctap-20261122-020000.hoctap");
         }
+        // The disk of the backups is gone: the drill fails, and each reader is told why in their language.
+        let backups = site.app.config.backups.clone();
+        let aside = backups.with_extension("aside");
+        std::fs::rename(&backups, &aside).unwrap();
+        site.post(Some(&operator), "/operations/drill/start", &[("again", "1")]).await.is(303);
+        assert_eq!(hoctap::nightly::once(&site.app, "one").await.unwrap(), 1);
+        let at = backups.display().to_string();
+        for (lang, says, other) in [
+            ("vi", "không dùng được thư mục sao lưu", "cannot use"),
+            ("en", "the folder of backups", "thư mục sao lưu"),
+            ("id", "tidak dapat digunakan", "cannot use"),
+        ] {
+            let page = site.get(Some(&operator), &format!("/operations?lang={lang}")).await.is(200);
+            let page = page.says(says).says(&at).says("No such file");
+            assert!(!page.text().contains(other), "{lang}: {other}");
+        }
+        std::fs::rename(&aside, &backups).unwrap();
         let today = site.get(Some(&operator), "/today").await.is(200);
         today.says("/operations");
         let lines = site.read(|tx| {
             let sql = "SELECT COUNT(*) FROM audit WHERE act = 'operate'";
             tx.one(sql, store::args![], |row| row.int(0))
         });
-        assert_eq!(lines, 4, "who started what stands in the trail");
+        assert_eq!(lines, 5, "who started what stands in the trail");
         // Two days later nobody has looked after it.
         site.app.clock.set(rules::basics::Moment(NOW.0 + 2 * 86_400_000));
         site.get(Some(&operator), "/operations?lang=vi").await.is(200).says("Bản sao lưu tốt gần nhất được tạo");
