@@ -126,8 +126,7 @@ pub fn measure(size: &Size) -> Result<Vec<Line>, Stopped> {
         let small = size.folder.join("tenth");
         command(&["generate", "--province", "82", "--scale", "0.1", "--years", "2", "--data", text(&small)?])?;
         let tenth = Place { folder: &small, id: whole.id, code: whole.code, name: "a tenth of its people" };
-        let (line, less) = one(size, &tenth)?;
-        found.push(line);
+        let (_, less) = one(size, &tenth)?;
         let duration = Duration::from_secs_f64;
         let what = "the province's figures beside those of a tenth of its people";
         found.push(Line::times(what, "a tenth of the people", duration(ours), duration(less), Bound::AtMost(1.2)));

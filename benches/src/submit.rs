@@ -18,7 +18,7 @@ const CLIENTS: usize = 32;
 /// Families whose self-assessment is filled in and not sent, each with a token of the head of its hamlet.
 fn ready(size: &Size) -> Result<(hoctap::app::App, Vec<(String, String)>), Stopped> {
     let folder = size.folder.join("submit");
-    let scale = if size.short { "0.02" } else { "0.1" };
+    let scale = if size.short { "0.02" } else { "0.5" };
     let args = ["generate", "--province", "82", "--scale", scale, "--years", "1", "--communes", "24", "--data"];
     let all: Vec<&str> = args.iter().copied().chain([text(&folder)?]).collect();
     command(&all)?;
@@ -26,7 +26,7 @@ fn ready(size: &Size) -> Result<(hoctap::app::App, Vec<(String, String)>), Stopp
     let found = app.db.read(|tx| {
         tx.query(
             "SELECT a.id, g.account_id FROM assessment a JOIN role_grant g ON g.unit_id = a.hamlet_id
-             WHERE a.state = 'assessing' AND g.role = 'hamlet_head' ORDER BY a.id LIMIT 1600",
+             WHERE a.state = 'assessing' AND g.role = 'hamlet_head' ORDER BY a.id LIMIT 20000",
             store::args![],
             |row| Ok((row.text(0)?, row.text(1)?)),
         )

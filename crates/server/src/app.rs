@@ -210,15 +210,44 @@ impl App {
         self.wait(move || app.db.read(f)).await
     }
 
-    /// Does an act on a blocking thread: see [`Self::act_now`].
+    /// Reads a few rows by their keys: at once where that takes no waiting, else as [`Self::read`] does.
+    pub async fn look<T, F>(&self, mut f: F) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
+    {
+        let place = self.place()?;
+        if let Some(found) = self.db.try_read(&mut f) {
+            return found;
+        }
+        drop(place);
+        self.read(f).await
+    }
+
+    /// Does an act without holding a thread where writes wait in a queue, else on a blocking one: see [`Self::act_now`].
     pub async fn act<T, F>(&self, guard: &Guard, ask: Ask, f: F) -> Result<T, Failure>
     where
         T: Serialize + DeserializeOwned + Send + 'static,
         F: FnMut(&mut Tx<'_>, &mut Ctx<'_>) -> Result<T, Failure> + Send + 'static,
     {
-        let app = self.clone();
-        let guard = guard.clone();
-        self.wait(move || app.act_now(&guard, &ask, f)).await
+        let (app, guard) = (self.clone(), guard.clone());
+        if !self.db.queues() {
+            return self.wait(move || app.act_now(&guard, &ask, f)).await;
+        }
+        let place = self.place()?;
+        let (answer, waiting) = tokio::sync::oneshot::channel();
+        // Whoever waited may have gone away; the act is done all the same, and holds its place until then.
+        self.db.write_then(app.whole(&guard, &ask, f)?, move |done| drop((answer.send(done), place)));
+        waiting.await.map_err(|cause| Failure::Broken(format!("a request broke off: {cause}")))?
+    }
+
+    /// A place for a request that needs the database, held until it is dropped; `busy` when all are taken, or as many as one
+    /// person or address may hold.
+    fn place(&self) -> Result<(crate::shares::Share, tokio::sync::OwnedSemaphorePermit), Failure> {
+        self.shares.take().zip(self.places.clone().try_acquire_owned().ok()).ok_or_else(|| {
+            self.meter.refuse();
+            Problem::new("busy").into()
+        })
     }
 
     /// Runs blocking work behind the counter of places, of which one person or address takes only a part.
@@ -227,11 +256,7 @@ impl App {
         T: Send + 'static,
         F: FnOnce() -> Result<T, Failure> + Send + 'static,
     {
-        let place = self.shares.take().zip(self.places.clone().try_acquire_owned().ok());
-        let Some(place) = place else {
-            self.meter.refuse();
-            return Err(Problem::new("busy").into());
-        };
+        let place = self.place()?;
         let (answer, waiting) = tokio::sync::oneshot::channel();
         // Boxed, so that the runtime's part is compiled once and not once for each kind of work. Whoever waited may have
         // gone away; the work is done all the same, and holds its place until then.
@@ -247,7 +272,25 @@ impl App {
 
     /// Does an act in one transaction: the answer already given to this request id, or the act itself with its
     /// counters, audit lines and receipt. Returns after the commit.
-    pub fn act_now<T, F>(&self, guard: &Guard, ask: &Ask, mut f: F) -> Result<T, Failure>
+    pub fn act_now<T, F>(&self, guard: &Guard, ask: &Ask, f: F) -> Result<T, Failure>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        F: FnMut(&mut Tx<'_>, &mut Ctx<'_>) -> Result<T, Failure> + Send + 'static,
+    {
+        match self.db.write(self.whole(guard, ask, f)?) {
+            // In a queue nobody can have come between.
+            Err(refused @ Failure::Problems(_)) if !self.db.queues() => self.answered(guard, ask, refused),
+            other => other,
+        }
+    }
+
+    /// An act with everything around it, as one transaction runs it.
+    fn whole<T, F>(
+        &self,
+        guard: &Guard,
+        ask: &Ask,
+        mut f: F,
+    ) -> Result<impl FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static + use<T, F>, Failure>
     where
         T: Serialize + DeserializeOwned + Send + 'static,
         F: FnMut(&mut Tx<'_>, &mut Ctx<'_>) -> Result<T, Failure> + Send + 'static,
@@ -256,9 +299,8 @@ impl App {
             return Err(Problem::new("request-id-missing").into());
         }
         let (app, guard, ask) = (self.clone(), guard.clone(), ask.clone());
-        let (again, asked) = (guard.clone(), ask.clone());
         let at = self.clock.now();
-        let done = self.db.write(move |tx| {
+        Ok(move |tx: &mut Tx<'_>| {
             let actor = guard.actor()?;
             let look = guard.posted().is_some_and(|posted| posted.look);
             if let Some(given) = store::receipts::seen(tx, &actor.id, &ask.request_id)? {
@@ -288,11 +330,7 @@ impl App {
             let receipt = Receipt { fingerprint: ask.fingerprint.clone(), answer: serde_json::to_string(&answer)? };
             store::receipts::keep(tx, &actor.id, &ask.request_id, ask.act.word(), &receipt, at)?;
             Ok(answer)
-        });
-        match done {
-            Err(refused @ Failure::Problems(_)) => self.answered(&again, &asked, refused),
-            other => other,
-        }
+        })
     }
 
     /// The answer to the same request, sent twice at once, of which this one came second and found the work done.

@@ -198,9 +198,9 @@ pub fn read(tx: &mut Tx<'_>, guard: &Guard, wanted: &Wanted, today: Day, at: Mom
     let model = wanted.model.word();
     let may_see_records =
         matches!(unit.level, Level::Commune | Level::Hamlet) && guard.can(tx, Act::SeeRecords, &unit.id)?;
-    let tallied = rows::Tallied::own(tx, &unit, model, wanted.on)?;
+    let (tallied, counted) = rows::counters(tx, &unit, model, wanted.on)?;
     let own = tallied.counts(year, rows::households(tx, &unit, &tallied, &day)?);
-    let mut lines = rows::below(tx, &unit, model, &day)?;
+    let mut lines = rows::below(tx, &unit, counted, &day)?;
     let mut hidden = None;
     if !may_see_records && unit.level == Level::Commune {
         rows::hide(&mut lines);

@@ -346,7 +346,7 @@ fn remember(response: &mut Response, name: &str, value: &str) {
 async fn resolve(app: &App, token: String, at: Moment) -> Result<Option<Actor>, Failure> {
     let hash = digest(&token);
     let found = app
-        .read(move |tx| {
+        .look(move |tx| {
             let Some(session) = store::people::session_by_token(tx, &hash, at)? else { return Ok(None) };
             let Some(account) = store::people::account(tx, &session.account_id)? else { return Ok(None) };
             if account.disabled_at.is_some() {

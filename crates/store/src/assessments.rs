@@ -151,33 +151,32 @@ pub(crate) fn read_step(row: &Row, from: usize) -> Result<StepRow, Error> {
 /// Locks a household's assessment for this transaction, raises its revision by one and returns it with the new
 /// revision; `None` when the household was never registered for that model and year.
 pub fn lock(tx: &mut Tx<'_>, household_id: &str, model: &str, year: i64) -> Result<Option<Assessment>, Error> {
-    let locked = tx.maybe(
-        "UPDATE assessment SET revision = revision + 1 WHERE household_id = $1 AND model = $2 AND year = $3
-         RETURNING id, model, year, household_id, hamlet_id, commune_id, state, standing, set_id, version, area, filled,
-           total, complete, passed, decision_id, revision",
-        args![household_id, model, year],
-        read_assessment,
+    let args = args![household_id, model, year];
+    let raised = tx.exec(
+        "UPDATE assessment SET revision = revision + 1 WHERE household_id = $1 AND model = $2 AND year = $3",
+        args,
     )?;
-    looked_at(tx, locked)
-}
-
-fn looked_at(tx: &mut Tx<'_>, locked: Option<Assessment>) -> Result<Option<Assessment>, Error> {
-    if let Some(assessment) = &locked {
-        crate::proofs::look(tx, "assessment", &assessment.id)?;
+    if raised == 0 {
+        return Ok(None);
     }
-    Ok(locked)
+    let id = tx.one("SELECT id FROM assessment WHERE household_id = $1 AND model = $2 AND year = $3", args, |row| {
+        row.text(0)
+    })?;
+    locked(tx, &id)
 }
 
-/// The same by the assessment's id.
+/// The same by the assessment's id. The row is read after the update, not returned by it: SQLite would set up a table for
+/// what is returned.
 pub fn lock_by_id(tx: &mut Tx<'_>, id: &str) -> Result<Option<Assessment>, Error> {
-    let locked = tx.maybe(
-        "UPDATE assessment SET revision = revision + 1 WHERE id = $1
-         RETURNING id, model, year, household_id, hamlet_id, commune_id, state, standing, set_id, version, area, filled,
-           total, complete, passed, decision_id, revision",
-        args![id],
-        read_assessment,
-    )?;
-    looked_at(tx, locked)
+    if tx.exec("UPDATE assessment SET revision = revision + 1 WHERE id = $1", args![id])? == 0 {
+        return Ok(None);
+    }
+    locked(tx, id)
+}
+
+fn locked(tx: &mut Tx<'_>, id: &str) -> Result<Option<Assessment>, Error> {
+    crate::proofs::look(tx, "assessment", id)?;
+    get(tx, id)
 }
 
 /// Reads an assessment without locking it.

@@ -138,17 +138,27 @@ const BROKEN: &str = "broken";
 /// Up to so many lines go one by one; an import leaves thousands, which travel in bulk.
 const FEW: usize = 20;
 
+/// Locks the head of a chain until the commit, made where there is none: number and hash of its last line, and its seal. Read
+/// after the update and not returned by it: SQLite would set up a table for what is returned.
+fn lock_head(tx: &mut Tx<'_>, seal: &Seal, chain: &str) -> Result<(i64, String, String), Error> {
+    if tx.exec("UPDATE audit_head SET n = n WHERE chain = $1", args![chain])? == 0 {
+        tx.exec(
+            "INSERT INTO audit_head (chain, n, hash, seal) VALUES ($1, 0, '', $2)
+             ON CONFLICT (chain) DO UPDATE SET n = audit_head.n",
+            args![chain, seal.head(chain, 0, "")?],
+        )?;
+    }
+    tx.one("SELECT n, hash, seal FROM audit_head WHERE chain = $1", args![chain], |row| {
+        Ok((row.int(0)?, row.text(1)?, row.text(2)?))
+    })
+}
+
 /// Appends lines to a chain, in order. The chain's head is locked until the commit.
 pub fn append(tx: &mut Tx<'_>, seal: &Seal, chain: &str, lines: &[Line]) -> Result<(), Error> {
     if lines.is_empty() {
         return Ok(());
     }
-    let (mut n, mut previous, sealed) = tx.one(
-        "INSERT INTO audit_head (chain, n, hash, seal) VALUES ($1, 0, '', $2)
-         ON CONFLICT (chain) DO UPDATE SET n = audit_head.n RETURNING n, hash, seal",
-        args![chain, seal.head(chain, 0, "")?],
-        |row| Ok((row.int(0)?, row.text(1)?, row.text(2)?)),
-    )?;
+    let (mut n, mut previous, sealed) = lock_head(tx, seal, chain)?;
     let whole = sealed == seal.head(chain, n, &previous)?;
     let mut rows = Vec::with_capacity(lines.len());
     for line in lines {

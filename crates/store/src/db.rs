@@ -5,13 +5,15 @@ mod beside;
 mod lite;
 mod loading;
 mod pg;
+mod queue;
 mod row;
+mod run;
 mod tables;
 mod watch;
 
 use std::fmt;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 pub use beside::{Beside, folder_of, same_owner};
 pub use lite::Lite;
@@ -312,10 +314,6 @@ impl<'a> Tx<'a> {
 /// Work inside a transaction: puts its result aside and says whether to keep what it did. It may run again.
 pub(crate) type Work = Box<dyn FnMut(&mut Tx<'_>) -> bool + Send>;
 
-fn unanswered<T, E: From<Error>>() -> Result<T, E> {
-    Err(Error::Busy("the writer stopped".to_owned()).into())
-}
-
 /// The database of a site: a SQLite file or a PostgreSQL address.
 #[expect(clippy::large_enum_variant, reason = "there is one per process")]
 pub enum Db {
@@ -338,55 +336,6 @@ impl Db {
             )));
         }
         Lite::open(Path::new(path)).map(Self::Lite)
-    }
-
-    /// Runs `f` in one writing transaction and returns after the commit. `f` may run again (after a deadlock, a busy
-    /// database, or once after a clash), so it only decides and records. An error from `f` rolls everything back.
-    pub fn write<T, E, F>(&self, mut f: F) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
-    {
-        // The drivers know only whether to keep: compiled once, not once for each of the many acts.
-        let slot = Arc::new(Mutex::new(None));
-        let inside = Arc::clone(&slot);
-        let hearing = self.hearing();
-        let mut work: Work = Box::new(move |tx| {
-            tx.hearing.clone_from(&hearing);
-            let result = f(tx);
-            let keep = result.is_ok();
-            *inside.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
-            keep
-        });
-        match self {
-            Self::Lite(lite) => lite.write(work)?,
-            Self::Pg(pg) => pg.write(&mut work)?,
-        }
-        let result = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
-        result.unwrap_or_else(unanswered)
-    }
-
-    /// Runs `f` on one snapshot that cannot change anything.
-    pub fn read<T, E, F>(&self, mut f: F) -> Result<T, E>
-    where
-        E: From<Error>,
-        F: FnMut(&mut Tx<'_>) -> Result<T, E>,
-    {
-        let mut slot = None;
-        let hearing = self.hearing();
-        let mut work = |tx: &mut Tx<'_>| {
-            tx.hearing.clone_from(&hearing);
-            let result = f(tx);
-            let keep = result.is_ok();
-            slot = Some(result);
-            keep
-        };
-        match self {
-            Self::Lite(lite) => lite.read(&mut work)?,
-            Self::Pg(pg) => pg.read(&mut work)?,
-        }
-        slot.unwrap_or_else(unanswered)
     }
 
     /// Copies the database aside before its shape changes: a file beside the SQLite file; PostgreSQL sites keep their own

@@ -2,6 +2,8 @@
 //! program's back is found. Accounts with their roles, decisions with their certificates, assessments with their steps.
 //! Must not know what a record means.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -12,6 +14,7 @@ use crate::migrate::hex;
 /// The digest of a row: every value with its kind and length.
 fn digest(values: &[Value]) -> [u8; 32] {
     let mut sum = Sha256::new();
+    let mut head = String::with_capacity(48);
     for value in values {
         let digits;
         let (kind, bytes): (_, &[u8]) = match value {
@@ -23,7 +26,10 @@ fn digest(values: &[Value]) -> [u8; 32] {
             Value::Text(text) => ("t", text.as_bytes()),
             Value::Blob(bytes) => ("b", bytes),
         };
-        sum.update(format!("{kind}{}:", bytes.len()).as_bytes());
+        head.clear();
+        // Writing into a string cannot fail.
+        let _written = write!(head, "{kind}{}:", bytes.len());
+        sum.update(head.as_bytes());
         sum.update(bytes);
     }
     sum.finalize().into()
@@ -51,16 +57,17 @@ impl Held {
     }
 }
 
-/// How the statements below lay out a row: id, revision, the greatest proof in the trail, own values, values of a part.
+/// How a row of all records is laid out: id, revision, the greatest proof in the trail, own values, values of a part.
 const OWN: usize = 3;
 
-/// A kind of record with a proof: its word, how many values are its own, one record by its id, all of them with the
-/// greatest proof that the trail has of each, in an order that keeps a record's rows together, and those that only the
-/// trail still knows.
+/// A kind of record with a proof: its word, how many values are its own, one record by its id (revision, own values) and
+/// what belongs to it, all of them with the greatest proof that the trail has of each, in an order that keeps a record's
+/// rows together, and those that only the trail still knows.
 struct Kind {
     word: &'static str,
     own: usize,
     one: &'static str,
+    parts: &'static str,
     all: &'static str,
     gone: &'static str,
 }
@@ -70,10 +77,9 @@ const KINDS: &[Kind] = &[
     Kind {
         word: "account",
         own: 7,
-        one: "SELECT a.id, a.revision, NULL,
-                a.login, a.name, a.title, a.password_hash, a.must_change, a.disabled_at, a.synthetic,
-                g.id, g.role, g.unit_id, g.since, g.until, g.legal_basis
-              FROM account a LEFT JOIN role_grant g ON g.account_id = a.id WHERE a.id = $1",
+        one: "SELECT revision, login, name, title, password_hash, must_change, disabled_at, synthetic
+              FROM account WHERE id = $1",
+        parts: "SELECT id, role, unit_id, since, until, legal_basis FROM role_grant WHERE account_id = $1",
         all: "SELECT a.id, a.revision,
                 (SELECT MAX(t.proof) FROM audit t WHERE t.object_kind = 'account' AND t.object_id = a.id),
                 a.login, a.name, a.title, a.password_hash, a.must_change, a.disabled_at, a.synthetic,
@@ -87,12 +93,12 @@ const KINDS: &[Kind] = &[
     Kind {
         word: "decision",
         own: 16,
-        one: "SELECT d.id, 0, NULL,
-                d.commune_id, d.model, d.year, d.number, d.fold, d.issued_on, d.issued_at, d.issuer, d.legal_bases,
-                d.signatory, d.signatory_title, d.account_id, d.set_id, d.version, d.families, d.at,
-                c.id, c.assessment_id, c.ordinal, c.head_name, c.hamlet_name, c.commune_name, c.province_name, c.total,
-                c.synthetic
-              FROM decision d LEFT JOIN certificate c ON c.decision_id = d.id WHERE d.id = $1",
+        one: "SELECT 0, commune_id, model, year, number, fold, issued_on, issued_at, issuer, legal_bases, signatory,
+                signatory_title, account_id, set_id, version, families, at
+              FROM decision WHERE id = $1",
+        parts:
+            "SELECT id, assessment_id, ordinal, head_name, hamlet_name, commune_name, province_name, total, synthetic
+                FROM certificate WHERE decision_id = $1",
         all: "SELECT d.id, 0,
                 (SELECT MAX(t.proof) FROM audit t WHERE t.object_kind = 'decision' AND t.object_id = d.id),
                 d.commune_id, d.model, d.year, d.number, d.fold, d.issued_on, d.issued_at, d.issuer, d.legal_bases,
@@ -108,11 +114,11 @@ const KINDS: &[Kind] = &[
     Kind {
         word: "assessment",
         own: 15,
-        one: "SELECT a.id, a.revision, NULL,
-                a.model, a.year, a.household_id, a.hamlet_id, a.commune_id, a.state, a.standing, a.set_id, a.version,
-                a.area, a.filled, a.total, a.complete, a.passed, a.decision_id,
-                s.n, s.kind, s.account_id, s.at, s.on_day, s.reason, s.data
-              FROM assessment a LEFT JOIN step s ON s.assessment_id = a.id WHERE a.id = $1",
+        one:
+            "SELECT revision, model, year, household_id, hamlet_id, commune_id, state, standing, set_id, version, area,
+                filled, total, complete, passed, decision_id
+              FROM assessment WHERE id = $1",
+        parts: "SELECT n, kind, account_id, at, on_day, reason, data FROM step WHERE assessment_id = $1",
         all: "SELECT a.id, a.revision,
                 (SELECT MAX(t.proof) FROM audit t WHERE t.object_kind = 'assessment' AND t.object_id = a.id),
                 a.model, a.year, a.household_id, a.hamlet_id, a.commune_id, a.state, a.standing, a.set_id, a.version,
@@ -153,9 +159,10 @@ fn digest_of(proof: &str) -> Option<&str> {
 /// The proof of a record as it stands in this transaction; empty for kinds without one and for records that are not there.
 fn of(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<String, Error> {
     let Some(kind) = KINDS.iter().find(|known| known.word == kind) else { return Ok(String::new()) };
-    let mut held = Held::default();
-    tx.each(kind.one, args![id], |row| take(&mut held, row, kind.own))?;
-    Ok(if held.id.is_empty() { String::new() } else { held.proof() })
+    let own = tx.maybe(kind.one, args![id], |row| Ok((row.int(0)?, digest(row.0.get(1..).unwrap_or_default()))))?;
+    let Some((revision, own)) = own else { return Ok(String::new()) };
+    let parts = tx.query(kind.parts, args![id], |row| Ok(digest(&row.0)))?;
+    Ok(Held { id: String::new(), revision, own, parts }.proof())
 }
 
 /// The greatest proof that the trail has of a record; empty when it has none.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use rules::basics::Day;
+use rules::basics::{Day, Level};
 use rules::path::State;
 use rules::tally::{Measure, Move, contribution};
 use serde::Serialize;
@@ -62,20 +62,25 @@ pub fn total(tx: &mut Tx<'_>, unit_id: &str, model: &str, day: Day) -> Result<Ve
     )
 }
 
-/// The sums of each unit directly below, on the tree of a day.
-pub fn by_child(tx: &mut Tx<'_>, unit_id: &str, model: &str, day: Day) -> Result<Vec<Count>, Error> {
+/// The sums of each unit directly below a unit of this level, on the tree of a day.
+pub fn by_child(tx: &mut Tx<'_>, unit_id: &str, level: Level, model: &str, day: Day) -> Result<Vec<Count>, Error> {
+    let args = args![unit_id, day, model];
+    if level == Level::Commune {
+        return tx.query(
+            "SELECT c.id, t.year, t.measure, t.n FROM unit c JOIN tally t ON t.unit_id = c.id
+             WHERE c.parent_id = $1 AND c.level = 4 AND c.valid_from <= $2 AND c.valid_to >= $2 AND t.model IN ($3, '')
+             ORDER BY c.id, t.year, t.measure",
+            args,
+            count_of,
+        );
+    }
     tx.query(
-        "SELECT x.id, x.year, x.measure, CAST(SUM(x.n) AS BIGINT)
-         FROM (SELECT c.id AS id, t.year AS year, t.measure AS measure, t.n AS n
-               FROM unit c JOIN unit_path p ON p.ancestor_id = c.id JOIN tally t ON t.unit_id = p.descendant_id
-               WHERE c.parent_id = $1 AND c.valid_from <= $2 AND c.valid_to >= $2 AND p.level = 3 AND p.since <= $2
-                 AND p.until >= $2 AND t.model IN ($3, '')
-               UNION ALL
-               SELECT c.id, t.year, t.measure, t.n FROM unit c JOIN tally t ON t.unit_id = c.id
-               WHERE c.parent_id = $1 AND c.level = 4 AND c.valid_from <= $2 AND c.valid_to >= $2
-                 AND t.model IN ($3, '')) x
-         GROUP BY x.id, x.year, x.measure ORDER BY x.id, x.year, x.measure",
-        args![unit_id, day, model],
+        "SELECT c.id, t.year, t.measure, CAST(SUM(t.n) AS BIGINT)
+         FROM unit c JOIN unit_path p ON p.ancestor_id = c.id JOIN tally t ON t.unit_id = p.descendant_id
+         WHERE c.parent_id = $1 AND c.valid_from <= $2 AND c.valid_to >= $2 AND p.level = 3 AND p.since <= $2
+           AND p.until >= $2 AND t.model IN ($3, '')
+         GROUP BY c.id, t.year, t.measure ORDER BY c.id, t.year, t.measure",
+        args,
         count_of,
     )
 }

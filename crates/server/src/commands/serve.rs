@@ -43,7 +43,13 @@ pub fn run(options: Options) -> Result<u8, String> {
         .enable_all()
         .build()
         .map_err(|cause| format!("cannot start: {cause}"))?;
-    let done = runtime.block_on(listen(app.clone()));
+    let done = runtime.block_on(async {
+        let done = listen(app.clone()).await;
+        // What was begun and is not waited for any more holds its place until it is done.
+        let all = app.places.acquire_many(u32::try_from(crate::app::PLACES).unwrap_or(u32::MAX));
+        let _quiet = tokio::time::timeout(Duration::from_secs(10), all).await;
+        done
+    });
     runtime.shutdown_timeout(Duration::from_secs(10));
     drop(app);
     done.map(|()| 0)

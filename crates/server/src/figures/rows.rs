@@ -41,17 +41,21 @@ pub(super) struct Tallied {
 }
 
 impl Tallied {
-    /// The sums of a place on a day's tree.
-    pub(super) fn own(tx: &mut Tx<'_>, unit: &Unit, model: &str, on: Day) -> Result<Self, Failure> {
-        let all = store::tallies::total(tx, &unit.id, model, on)?;
+    /// All of these counters together.
+    fn sum(all: &[Count]) -> Self {
+        let mut sums: BTreeMap<(i64, &'static str), Count> = BTreeMap::new();
+        for count in all {
+            let sum = sums.entry((count.year, count.measure.word()));
+            sum.and_modify(|sum| sum.n += count.n).or_insert_with(|| count.clone());
+        }
         let mut own = Self::default();
-        all.into_iter().for_each(|count| own.add(count));
-        Ok(own)
+        sums.values().for_each(|count| own.add(count));
+        own
     }
 
-    fn add(&mut self, count: Count) {
+    fn add(&mut self, count: &Count) {
         if matches!(count.measure, Measure::HouseholdsIn | Measure::HouseholdsOut) {
-            let Count { unit_id, year, measure, n } = count;
+            let Count { unit_id, year, measure, n } = count.clone();
             self.moves.push(Move { unit_id, year, model: String::new(), measure, by: n });
         } else if count.n != 0 {
             self.counts.entry(count.year).or_default().set(count.measure, count.n);
@@ -69,10 +73,27 @@ impl Tallied {
     }
 }
 
-fn by_unit(all: Vec<Count>) -> BTreeMap<String, Tallied> {
+/// The counters of a place on a day's tree, and those of what is below it; none below a hamlet. Above the communes the one is
+/// the sum of the other: every commune lies below one of the units directly below.
+pub(super) fn counters(tx: &mut Tx<'_>, unit: &Unit, model: &str, on: Day) -> Result<(Tallied, Vec<Count>), Failure> {
+    let below = match unit.level {
+        Level::Hamlet => Vec::new(),
+        Level::Commune => store::tallies::of_hamlets(tx, &unit.id, model)?,
+        _ => {
+            let below = store::tallies::by_child(tx, &unit.id, unit.level, model, on)?;
+            return Ok((Tallied::sum(&below), below));
+        }
+    };
+    Ok((Tallied::sum(&store::tallies::total(tx, &unit.id, model, on)?), below))
+}
+
+fn by_unit(all: &[Count]) -> BTreeMap<String, Tallied> {
     let mut units: BTreeMap<String, Tallied> = BTreeMap::new();
-    for count in all {
-        units.entry(count.unit_id.clone()).or_default().add(count);
+    // They come unit by unit.
+    for group in all.chunk_by(|one, two| one.unit_id == two.unit_id) {
+        let Some(first) = group.first() else { continue };
+        let own = units.entry(first.unit_id.clone()).or_default();
+        group.iter().for_each(|count| own.add(count));
     }
     units
 }
@@ -91,18 +112,13 @@ pub(super) fn households(tx: &mut Tx<'_>, unit: &Unit, own: &Tallied, day: &Stoc
 }
 
 /// The rows below a place: units directly below on the tree's day, and for a commune what is left of hamlets that are
-/// not in force on it.
-pub(super) fn below(tx: &mut Tx<'_>, unit: &Unit, model: &str, day: &Stock) -> Result<Vec<Line>, Failure> {
+/// not in force on it. `all` are the counters of what is below.
+pub(super) fn below(tx: &mut Tx<'_>, unit: &Unit, all: Vec<Count>, day: &Stock) -> Result<Vec<Line>, Failure> {
     if unit.level == Level::Hamlet {
         return Ok(Vec::new());
     }
     let commune = unit.level == Level::Commune;
-    let all = if commune {
-        store::tallies::of_hamlets(tx, &unit.id, model)?
-    } else {
-        store::tallies::by_child(tx, &unit.id, model, day.on)?
-    };
-    let mut tallied = by_unit(all);
+    let mut tallied = by_unit(&all);
     let mut stocks: BTreeMap<String, i64> = if day.counted {
         tallied.iter().map(|(id, own)| (id.clone(), stock(&own.moves, day.day.year()))).collect()
     } else if commune {
@@ -154,7 +170,8 @@ pub(super) fn hidden_hamlet(
 ) -> Result<Option<rules::report::Hidden>, Failure> {
     let Some(parent) = hamlet.parent_id.clone() else { return Ok(None) };
     let commune = store::units::unit(tx, &parent)?.ok_or_else(Failure::not_found)?;
-    let mut lines = below(tx, &commune, model, day)?;
+    let all = store::tallies::of_hamlets(tx, &commune.id, model)?;
+    let mut lines = below(tx, &commune, all, day)?;
     hide(&mut lines);
     let own = lines.iter().find(|line| line.unit.as_ref().is_some_and(|unit| unit.id == hamlet.id));
     Ok(own.and_then(|line| line.hidden))

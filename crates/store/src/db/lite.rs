@@ -1,32 +1,28 @@
-//! SQLite behind the seam: one writer thread with group commit, a few read-only connections.
+//! SQLite behind the seam: one writer (`queue`), a few read-only connections.
 //! Must not know a table.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Sender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::JoinHandle;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Error, Poison, Row, Tx, Value, Work};
+use super::queue::{self, Done, Waiting, Writer};
+use super::{Error, Row, Tx, Value, Work};
 
-/// How many waiting acts share one flush to disk.
-const GROUP: usize = 128;
 /// Readers at once; more would only fight for the two or four cores of such a server.
 const READERS: usize = 4;
-
-struct Waiting {
-    work: Work,
-    done: SyncSender<Result<(), Error>>,
-}
+/// Statements each connection keeps planned.
+const STATEMENTS: usize = 256;
 
 /// An open SQLite file.
 pub struct Lite {
     path: PathBuf,
     jobs: Mutex<Option<Sender<Waiting>>>,
-    writer: Mutex<Option<JoinHandle<()>>>,
+    writer: Mutex<Option<Writer>>,
     readers: Mutex<(usize, Vec<Connection>)>,
     free: Condvar,
     pub(super) watch: super::watch::Watch,
@@ -44,12 +40,8 @@ impl Lite {
                  PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4096; PRAGMA temp_store = MEMORY;",
             )
             .map_err(|cause| translate("open", &cause))?;
-        connection.set_prepared_statement_cache_capacity(256);
-        let (jobs, inbox) = channel();
-        let writer = std::thread::Builder::new()
-            .name("hoctap-writer".to_owned())
-            .spawn(move || run(&connection, &inbox))
-            .map_err(|cause| Error::Broken { sql: "start the writer".to_owned(), cause: cause.to_string() })?;
+        settle(&connection)?;
+        let (jobs, writer) = queue::start(connection)?;
         Ok(Self {
             path: path.to_owned(),
             jobs: Mutex::new(Some(jobs)),
@@ -65,18 +57,43 @@ impl Lite {
         &self.path
     }
 
+    /// Sends work to the writer; `done` is told once it is on the disk, or why not.
+    pub(super) fn queue(&self, work: Work, done: Done) {
+        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let unsent = match jobs {
+            Some(jobs) => jobs.send(Waiting { work, done }).err().map(|unsent| unsent.0.done),
+            None => Some(done),
+        };
+        if let Some(done) = unsent {
+            done(Err(stopped()));
+        }
+    }
+
     /// Ok when the work's own result stands.
     pub(super) fn write(&self, work: Work) -> Result<(), Error> {
         let (done, answer) = sync_channel(1);
-        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let stopped = || Error::Busy("the writer stopped".to_owned());
-        jobs.ok_or_else(stopped)?.send(Waiting { work, done }).map_err(|_| stopped())?;
+        self.queue(
+            work,
+            Box::new(move |ended| {
+                let _heard = done.send(ended);
+            }),
+        );
         answer.recv().map_err(|_| stopped())?
+    }
+
+    /// Like [`Self::read`] when a connection is free at once; `None` otherwise.
+    pub(super) fn try_read(&self, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Option<Result<(), Error>> {
+        let free = self.readers.lock().unwrap_or_else(PoisonError::into_inner).1.pop()?;
+        Some(self.read_on(free, work))
     }
 
     /// Ok when the work's own result stands.
     pub(super) fn read(&self, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Result<(), Error> {
         let connection = self.reader()?;
+        self.read_on(connection, work)
+    }
+
+    fn read_on(&self, connection: Connection, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Result<(), Error> {
         let result = (|| {
             connection.execute_batch("BEGIN").map_err(|cause| translate("BEGIN", &cause))?;
             let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut Tx::lite(&connection))));
@@ -148,9 +165,13 @@ impl Drop for Lite {
     fn drop(&mut self) {
         self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(writer) = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            let _finished = writer.join();
+            writer.join();
         }
     }
+}
+
+fn stopped() -> Error {
+    Error::Busy("the writer stopped".to_owned())
 }
 
 /// Several servers may make the same new file at once. SQLite then refuses this one statement without waiting (to avoid
@@ -172,86 +193,8 @@ fn open_reader(path: &Path) -> Result<Connection, Error> {
     connection
         .execute_batch("PRAGMA busy_timeout = 10000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;")
         .map_err(|cause| translate("open", &cause))?;
-    connection.set_prepared_statement_cache_capacity(256);
+    settle(&connection)?;
     Ok(connection)
-}
-
-fn run(connection: &Connection, inbox: &Receiver<Waiting>) {
-    while let Ok(first) = inbox.recv() {
-        let mut group = vec![first];
-        while group.len() < GROUP {
-            let Ok(next) = inbox.try_recv() else { break };
-            group.push(next);
-        }
-        let mut answers = Vec::with_capacity(group.len());
-        let begun = connection.execute_batch("BEGIN IMMEDIATE").map_err(|cause| translate("BEGIN", &cause));
-        if begun.is_ok() {
-            for waiting in &mut group {
-                answers.push(one(connection, &mut waiting.work));
-                if connection.is_autocommit() {
-                    // A full disk made SQLite undo the whole group: nobody of it is told otherwise, and nothing more runs.
-                    break;
-                }
-            }
-        }
-        let undone = begun.is_ok() && connection.is_autocommit();
-        let ended = begun.and_then(|()| {
-            if undone {
-                let told = answers.iter().find_map(|answer| answer.as_ref().err()).map(same);
-                return Err(
-                    told.unwrap_or_else(|| Error::Unwritable("the database undid what it was given".to_owned()))
-                );
-            }
-            connection.execute_batch("COMMIT").map_err(|cause| {
-                let _undone = connection.execute_batch("ROLLBACK");
-                translate("COMMIT", &cause)
-            })
-        });
-        let lost = ended.err();
-        let mut answers = answers.into_iter();
-        for waiting in group {
-            let own = answers.next().unwrap_or(Ok(()));
-            let answer = lost.as_ref().map_or(own, |cause| Err(same(cause)));
-            // Whoever waits may have gone away; the write stands either way.
-            let _sent = waiting.done.send(answer);
-        }
-    }
-    let _tidy = connection.execute_batch("PRAGMA optimize");
-}
-
-/// What is told to each whose work was lost together: come again, now or when there is room.
-fn same(error: &Error) -> Error {
-    match error {
-        Error::Unwritable(cause) => Error::Unwritable(cause.clone()),
-        other => Error::Busy(other.to_string()),
-    }
-}
-
-/// Runs one act in its own savepoint, so that a failed act spoils no neighbour.
-fn one(connection: &Connection, work: &mut Work) -> Result<(), Error> {
-    for attempt in 0..2 {
-        connection.execute_batch("SAVEPOINT act").map_err(|cause| translate("SAVEPOINT", &cause))?;
-        let mut tx = Tx::lite(connection);
-        let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut tx)));
-        let poison = tx.poison;
-        if connection.is_autocommit() {
-            return Err(Error::Unwritable("the database undid what it was given".to_owned()));
-        }
-        let keep = matches!(outcome, Ok(true)) && poison.is_none();
-        let end = if keep { "RELEASE act" } else { "ROLLBACK TO act; RELEASE act" };
-        connection.execute_batch(end).map_err(|cause| translate(end, &cause))?;
-        match (outcome, poison) {
-            (Err(_), _) => {
-                return Err(Error::Broken { sql: "act".to_owned(), cause: "the act panicked".to_owned() });
-            }
-            (Ok(true), Some(_)) => {
-                return Err(Error::Broken { sql: "act".to_owned(), cause: "an error was swallowed".to_owned() });
-            }
-            (Ok(false), Some(Poison::Clash | Poison::Busy)) if attempt == 0 => {}
-            _ => return Ok(()),
-        }
-    }
-    Ok(())
 }
 
 struct Bound<'a>(&'a Value);
@@ -269,19 +212,31 @@ impl rusqlite::ToSql for Bound<'_> {
 
 /// Binds by the name `$n`: SQLite numbers such names by first appearance, so position would swap arguments.
 fn bind(statement: &mut rusqlite::CachedStatement<'_>, sql: &str, args: &[Value]) -> Result<(), Error> {
-    for (at, value) in args.iter().enumerate() {
-        let name = format!("${}", at + 1);
-        let index = statement
-            .parameter_index(&name)
-            .map_err(|cause| translate(sql, &cause))?
-            .ok_or_else(|| Error::Shape(format!("no {name} in: {sql}")))?;
+    let count = statement.parameter_count();
+    if count != args.len() {
+        return Err(Error::Shape(format!("{} arguments for: {sql}", args.len())));
+    }
+    for index in 1..=count {
+        // Names differ from each other, so that as many names as arguments are all of them.
+        let named = statement.parameter_name(index).and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok());
+        let value = named.and_then(|n| args.get(n.checked_sub(1)?));
+        let value = value.ok_or_else(|| Error::Shape(format!("no argument for parameter {index} in: {sql}")))?;
         statement.raw_bind_parameter(index, Bound(value)).map_err(|cause| translate(sql, &cause))?;
     }
-    if statement.parameter_count() == args.len() {
-        Ok(())
-    } else {
-        Err(Error::Shape(format!("{} arguments for: {sql}", args.len())))
-    }
+    Ok(())
+}
+
+/// Text as it is; bytes that are no UTF-8, which only another program can have written, are marked.
+fn text_of(bytes: &[u8]) -> String {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes).into_owned(), str::to_owned)
+}
+
+/// What readers and the writer have in common. A plan is made once for a statement and not again for each value it is given:
+/// with the statistics that SQLite keeps, it would otherwise read and plan most statements anew at every call.
+fn settle(connection: &Connection) -> Result<(), Error> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(|cause| translate("open", &cause))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(())
 }
 
 pub(super) fn each(
@@ -301,7 +256,7 @@ pub(super) fn each(
             values.push(match value {
                 ValueRef::Null => Value::Null,
                 ValueRef::Integer(value) => Value::Int(value),
-                ValueRef::Text(value) => Value::Text(String::from_utf8_lossy(value).into_owned()),
+                ValueRef::Text(value) => Value::Text(text_of(value)),
                 ValueRef::Blob(value) => Value::Blob(value.to_vec()),
                 ValueRef::Real(_) => return Err(Error::Shape(format!("a fraction in: {sql}"))),
             });

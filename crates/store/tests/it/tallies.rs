@@ -58,7 +58,8 @@ fn the_children_of_a_place_sum_to_the_place() {
     both(|db| {
         fill(db);
         let registered = |unit: &str| -> Vec<(String, i64)> {
-            read(db, |tx| tallies::by_child(tx, unit, MODEL, day(TODAY)))
+            let level = read(db, |tx| store::units::unit(tx, unit)).unwrap().level;
+            read(db, |tx| tallies::by_child(tx, unit, level, MODEL, day(TODAY)))
                 .into_iter()
                 .filter(|count| count.measure == Measure::Registered)
                 .map(|count| (count.unit_id, count.n))

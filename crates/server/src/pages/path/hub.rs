@@ -78,7 +78,7 @@ pub async fn show(visit: Visit) -> Answer {
             }
             let mut hamlets = Vec::new();
             if s.is_commune() {
-                let counts = store::tallies::by_child(tx, &s.unit.id, "family", today)?;
+                let counts = store::tallies::by_child(tx, &s.unit.id, s.unit.level, "family", today)?;
                 for unit in store::units::children(tx, &s.unit.id, today)? {
                     let of = |measure| {
                         let own = counts.iter().filter(|c| c.unit_id == unit.id && c.year == s.year);

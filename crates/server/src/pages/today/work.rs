@@ -174,7 +174,7 @@ fn province(tx: &mut Tx<'_>, unit: &Unit, today: Day, all: &mut Vec<Todo>) -> Re
     let year = today.year();
     let communes = store::units::counts_below(tx, &unit.id, today)?;
     let communes = communes.iter().find(|(level, _)| *level == Level::Commune).map_or(0, |(_, n)| *n);
-    let counted = store::tallies::by_child(tx, &unit.id, Model::Family.word(), today)?;
+    let counted = store::tallies::by_child(tx, &unit.id, unit.level, Model::Family.word(), today)?;
     let having = |measure: Measure| -> Vec<&str> {
         let own = counted.iter().filter(|count| count.year == year && count.measure == measure && count.n > 0);
         own.map(|count| count.unit_id.as_str()).collect()

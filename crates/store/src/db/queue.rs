@@ -1,0 +1,145 @@
+//! SQLite's one writer: whatever waits shares a transaction and its flush to disk. Nobody is answered before that flush.
+//! Must not know a table.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use rusqlite::Connection;
+
+use super::lite::translate;
+use super::{Error, Poison, Tx, Work};
+
+/// How many waiting acts share one flush to disk.
+const GROUP: usize = 128;
+/// The longest wait for others who are likely to come.
+const PATIENCE: Duration = Duration::from_millis(2);
+
+/// Told once how the work ended: ok when the work's own result stands. Runs on the writer's thread, so it only hands on.
+pub(super) type Done = Box<dyn FnOnce(Result<(), Error>) + Send>;
+
+/// Work and who waits for it.
+pub(super) struct Waiting {
+    pub(super) work: Work,
+    pub(super) done: Done,
+}
+
+/// The thread behind the queue.
+pub(super) struct Writer(JoinHandle<()>);
+
+impl Writer {
+    /// Waits until everything that was sent is done. The writer itself does not wait for itself: what it worked on last may
+    /// have been all that still held the site.
+    pub(super) fn join(self) {
+        if self.0.thread().id() != std::thread::current().id() {
+            let _ended = self.0.join();
+        }
+    }
+}
+
+/// Starts the writer over a connection to the file. What is sent is worked on in its order.
+pub(super) fn start(connection: Connection) -> Result<(Sender<Waiting>, Writer), Error> {
+    let (jobs, inbox) = channel();
+    let writer = std::thread::Builder::new()
+        .name("hoctap-writer".to_owned())
+        .spawn(move || run(&connection, &inbox))
+        .map_err(|cause| Error::Broken { sql: "start the writer".to_owned(), cause: cause.to_string() })?;
+    Ok((jobs, Writer(writer)))
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long a flush takes is no part of what is decided or kept")]
+fn run(connection: &Connection, inbox: &Receiver<Waiting>) {
+    // As many as shared the last flush are likely to come again, now that they are answered; a short wait for them, at most
+    // half of what the flush took, lets them share the next one too instead of falling into two halves.
+    let (mut likely, mut patience) = (1, Duration::ZERO);
+    while let Ok(first) = inbox.recv() {
+        let mut group = vec![first];
+        let until = Instant::now() + patience;
+        while group.len() < GROUP {
+            let left =
+                if group.len() < likely { until.saturating_duration_since(Instant::now()) } else { Duration::ZERO };
+            match inbox.recv_timeout(left) {
+                Ok(next) => group.push(next),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        likely = group.len();
+        let began = Instant::now();
+        let answers = together(connection, group);
+        patience = (began.elapsed() / 2).min(PATIENCE);
+        for (done, answer) in answers {
+            // Whoever waits may have gone away; the write stands either way.
+            let _told = catch_unwind(AssertUnwindSafe(|| done(answer)));
+        }
+    }
+    let _tidy = connection.execute_batch("PRAGMA optimize");
+}
+
+/// Does a group in one transaction.
+fn together(connection: &Connection, mut group: Vec<Waiting>) -> Vec<(Done, Result<(), Error>)> {
+    let mut answers = Vec::with_capacity(group.len());
+    let begun = connection.execute_batch("BEGIN IMMEDIATE").map_err(|cause| translate("BEGIN", &cause));
+    if begun.is_ok() {
+        for waiting in &mut group {
+            answers.push(one(connection, &mut waiting.work));
+            if connection.is_autocommit() {
+                // A full disk made SQLite undo the whole group: nobody of it is told otherwise, and nothing more runs.
+                break;
+            }
+        }
+    }
+    let undone = begun.is_ok() && connection.is_autocommit();
+    let ended = begun.and_then(|()| {
+        if undone {
+            let told = answers.iter().find_map(|answer| answer.as_ref().err()).map(same);
+            return Err(told.unwrap_or_else(|| Error::Unwritable("the database undid what it was given".to_owned())));
+        }
+        connection.execute_batch("COMMIT").map_err(|cause| {
+            let _undone = connection.execute_batch("ROLLBACK");
+            translate("COMMIT", &cause)
+        })
+    });
+    let lost = ended.err();
+    let mut answers = answers.into_iter();
+    let each = group.into_iter().map(|waiting| {
+        let own = answers.next().unwrap_or(Ok(()));
+        (waiting.done, lost.as_ref().map_or(own, |cause| Err(same(cause))))
+    });
+    each.collect()
+}
+
+/// What is told to each whose work was lost together: come again, now or when there is room.
+fn same(error: &Error) -> Error {
+    match error {
+        Error::Unwritable(cause) => Error::Unwritable(cause.clone()),
+        other => Error::Busy(other.to_string()),
+    }
+}
+
+/// Runs one act in its own savepoint, so that a failed act spoils no neighbour.
+fn one(connection: &Connection, work: &mut Work) -> Result<(), Error> {
+    for attempt in 0..2 {
+        connection.execute_batch("SAVEPOINT act").map_err(|cause| translate("SAVEPOINT", &cause))?;
+        let mut tx = Tx::lite(connection);
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut tx)));
+        let poison = tx.poison;
+        if connection.is_autocommit() {
+            return Err(Error::Unwritable("the database undid what it was given".to_owned()));
+        }
+        let keep = matches!(outcome, Ok(true)) && poison.is_none();
+        let end = if keep { "RELEASE act" } else { "ROLLBACK TO act; RELEASE act" };
+        connection.execute_batch(end).map_err(|cause| translate(end, &cause))?;
+        match (outcome, poison) {
+            (Err(_), _) => {
+                return Err(Error::Broken { sql: "act".to_owned(), cause: "the act panicked".to_owned() });
+            }
+            (Ok(true), Some(_)) => {
+                return Err(Error::Broken { sql: "act".to_owned(), cause: "an error was swallowed".to_owned() });
+            }
+            (Ok(false), Some(Poison::Clash | Poison::Busy)) if attempt == 0 => {}
+            _ => return Ok(()),
+        }
+    }
+    Ok(())
+}
