@@ -122,9 +122,6 @@ pub fn make(
         other => say(file, &other),
     });
     let finished = made.and_then(|sums| {
-        // Made by root for a site that another user serves, it is that user's to try and to tidy away.
-        store::db::same_owner(&part, folder_of(file))
-            .map_err(|cause| format!("cannot write {}: {cause}", file.display()))?;
         std::fs::rename(&part, file).map_err(|cause| format!("cannot write {}: {cause}", file.display()))?;
         flush_folder(file).map_err(|cause| format!("cannot write {}: {cause}", file.display()))?;
         let bytes = std::fs::metadata(file).map(|found| found.len()).unwrap_or(0);
@@ -165,6 +162,8 @@ fn write(
         let file = out.finish()?.into_inner().map_err(|cause| Fault::Io(cause.into_error()))?;
         Ok((file, sums))
     })?;
+    // Made by root for a site that another user serves, it is that user's to try and to tidy away.
+    store::db::same_owner(&file, folder_of(part))?;
     file.sync_all()?;
     Ok(sums)
 }
@@ -265,8 +264,8 @@ pub fn restore(config: &Config, file: &Path, at: Moment, tell: &Tell) -> Result<
     }
     if let Some(secret) = &secret {
         let file = &config.secret_file;
-        crate::secrets::keep(file, secret)?;
-        store::db::same_owner(file, &config.data)
+        let kept = crate::secrets::keep(file, secret)?;
+        store::db::same_owner(&kept, &config.data)
             .map_err(|cause| format!("cannot write {}: {cause}", file.display()))?;
     }
     let dated = format!("before-restore-{}", crate::clock::stamp(at));

@@ -176,22 +176,27 @@ pub fn password_fits(password: &str, hash: &str) -> bool {
 ///
 /// # Errors
 /// A sentence for the operator.
-pub fn keep(path: &Path, secret: &str) -> Result<(), String> {
+pub fn keep(path: &Path, secret: &str) -> Result<std::fs::File, String> {
     write_private(path, secret).map_err(|cause| format!("cannot write {}: {cause}", path.display()))
 }
 
 #[cfg(unix)]
-fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+fn write_private(path: &Path, text: &str) -> std::io::Result<std::fs::File> {
     use std::io::Write as _;
     use std::os::unix::fs::OpenOptionsExt as _;
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(text.as_bytes())?;
-    file.sync_all()
+    file.sync_all()?;
+    Ok(file)
 }
 
 #[cfg(not(unix))]
-fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
-    std::fs::write(path, text)
+fn write_private(path: &Path, text: &str) -> std::io::Result<std::fs::File> {
+    use std::io::Write as _;
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    Ok(file)
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ pub struct Beside {
     address: String,
     /// The file, or the schema.
     place: String,
+    /// The file as it was made, for whoever it belongs to in the end; `None` for a schema.
+    made: Option<fs::File>,
 }
 
 fn io(what: &str, cause: &std::io::Error) -> Error {
@@ -47,21 +49,44 @@ pub fn folder_of(address: &str) -> Option<PathBuf> {
     (!is_postgres(address)).then(|| folder(file_of(address)))
 }
 
-/// Gives a file to the owner of another file or folder, where they differ: what root puts in place is of use only to whom it
-/// is meant for. Whoever may not give files away finds their own left as it is.
-pub fn same_owner(file: &Path, like: &Path) -> std::io::Result<()> {
+/// Gives an open file to the owner of a folder, where they differ: what root puts in place is of use only to whom it is meant
+/// for. By the file that was opened and never by its name, under which the folder's owner may meanwhile have put another
+/// file. Whoever may not give files away finds their own left as it is.
+pub fn same_owner(file: &fs::File, folder: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt as _;
-        let (own, wanted) = (fs::metadata(file)?, fs::metadata(like)?);
+        let (own, wanted) = (file.metadata()?, fs::metadata(folder)?);
         if (own.uid(), own.gid()) != (wanted.uid(), wanted.gid()) {
-            match std::os::unix::fs::chown(file, Some(wanted.uid()), Some(wanted.gid())) {
+            match std::os::unix::fs::fchown(file, Some(wanted.uid()), Some(wanted.gid())) {
                 Err(cause) if cause.kind() != std::io::ErrorKind::PermissionDenied => return Err(cause),
                 _ => {}
             }
         }
     }
     Ok(())
+}
+
+/// A file that was not there before, for this user's eyes only, whatever the process lets new files be.
+fn private(path: &Path) -> std::io::Result<fs::File> {
+    let mut options = fs::File::options();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Does a name still lead, by itself, to the file that was opened under it?
+#[cfg(unix)]
+fn still_is(path: &Path, file: &fs::File) -> std::io::Result<bool> {
+    use std::os::unix::fs::MetadataExt as _;
+    let (named, opened) = (fs::symlink_metadata(path)?, file.metadata()?);
+    Ok((named.dev(), named.ino()) == (opened.dev(), opened.ino()))
+}
+
+#[cfg(not(unix))]
+fn still_is(path: &Path, _file: &fs::File) -> std::io::Result<bool> {
+    path.try_exists()
 }
 
 fn remove(file: &Path) -> Result<(), Error> {
@@ -81,11 +106,19 @@ impl Beside {
             let pg = Pg::open(address)?;
             let place = format!("{}_{label}", pg.schema()?);
             pg.run(&format!("DROP SCHEMA IF EXISTS \"{place}\" CASCADE; CREATE SCHEMA \"{place}\""))?;
-            return Ok(Self { address: address.to_owned(), place });
+            return Ok(Self { address: address.to_owned(), place, made: None });
         }
         let file = file_of(address).with_extension(format!("{label}.db"));
         remove(&file)?;
-        Ok(Self { address: address.to_owned(), place: file.display().to_string() })
+        // Private before anything is written: its log takes the mode from it.
+        let made = private(&file).map_err(|cause| match cause.kind() {
+            std::io::ErrorKind::StorageFull
+            | std::io::ErrorKind::QuotaExceeded
+            | std::io::ErrorKind::ReadOnlyFilesystem
+            | std::io::ErrorKind::PermissionDenied => Error::Unwritable(cause.to_string()),
+            _ => io("make the new database", &cause),
+        })?;
+        Ok(Self { address: address.to_owned(), place: file.display().to_string(), made: Some(made) })
     }
 
     /// Opens what is there.
@@ -127,10 +160,16 @@ impl Beside {
                 new.display()
             )));
         }
+        if let Some(made) = &self.made {
+            let give = |cause| io("give to its owner", &cause);
+            if !still_is(&new, made).map_err(give)? {
+                return Err(Error::Shape(format!("somebody put another file in the place of {}", new.display())));
+            }
+            same_owner(made, &folder_of(&self.address).unwrap_or_default()).map_err(give)?;
+        }
         let had = file.exists();
         let kept = file.with_extension(format!("{dated}.db"));
         let folder = folder_of(&self.address).unwrap_or_default();
-        same_owner(&new, if had { &file } else { &folder }).map_err(|cause| io("give to its owner", &cause))?;
         if had {
             let keep = |cause| io("keep the old database", &cause);
             let whole = settle(&file)?;
