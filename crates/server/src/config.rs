@@ -41,6 +41,8 @@ pub struct Config {
     pub nightly: Option<i64>,
     /// Who may read `/metrics`. Where they are gathered differs.
     pub metrics: Metrics,
+    /// Web servers in front, on other machines, that say truly for whom they ask. Only the operator knows which they are.
+    pub proxies: Vec<std::net::IpAddr>,
 }
 
 /// How log lines are written.
@@ -80,6 +82,7 @@ pub const KEYS: &[&str] = &[
     "backups_kept",
     "nightly",
     "metrics",
+    "proxies",
 ];
 
 #[derive(Default, Deserialize)]
@@ -100,6 +103,7 @@ struct Written {
     backups_kept: Option<toml::Value>,
     nightly: Option<String>,
     metrics: Option<String>,
+    proxies: Option<toml::Value>,
 }
 
 /// What the command line says over file and environment.
@@ -171,6 +175,7 @@ impl Config {
             backups_kept: kept(written.backups_kept.as_ref())?,
             nightly: nightly(written.nightly.as_deref().unwrap_or("02:00"))?,
             metrics: metrics(written.metrics.as_deref().unwrap_or("local"))?,
+            proxies: proxies(written.proxies.as_ref())?,
             listen,
             data,
         })
@@ -211,6 +216,27 @@ fn metrics(text: &str) -> Result<Metrics, String> {
         token if token.len() >= 20 => Ok(Metrics::Token(token.to_owned())),
         _ => Err("metrics: write local, off, or a token of at least 20 characters".to_owned()),
     }
+}
+
+/// Addresses, in a list or, in the environment, with commas between them.
+fn proxies(value: Option<&toml::Value>) -> Result<Vec<std::net::IpAddr>, String> {
+    let texts: Vec<String> = match value {
+        None => Vec::new(),
+        Some(toml::Value::Array(list)) => {
+            list.iter().map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned)).collect()
+        }
+        Some(toml::Value::String(text)) => {
+            text.split(',').filter(|one| !one.trim().is_empty()).map(str::to_owned).collect()
+        }
+        Some(other) => vec![other.to_string()],
+    };
+    let address = |text: &String| {
+        let found = text.trim().parse::<std::net::IpAddr>().map(|one| one.to_canonical());
+        found.ok().filter(|one| !one.is_unspecified()).ok_or_else(|| {
+            format!("proxies: \"{text}\" is not the address of one machine: write for example [\"10.0.0.5\"]")
+        })
+    };
+    texts.iter().map(address).collect()
 }
 
 /// The program that runs: by the name that stays right when its file is replaced by a newer one, where there is such a name.
@@ -263,6 +289,10 @@ mod tests {
         assert_eq!((config.nightly, config.backups_kept, config.metrics), (Some(120), 14, Metrics::Local));
         let chosen = read("nightly = \"off\"\nbackups_kept = 3", &[("backups_kept", "30")]).unwrap();
         assert_eq!((chosen.nightly, chosen.backups_kept), (None, 30));
+        assert!(config.proxies.is_empty());
+        let two: Vec<std::net::IpAddr> = ["10.0.0.5", "fd00::5"].iter().map(|one| one.parse().unwrap()).collect();
+        assert_eq!(read("proxies = [\"10.0.0.5\", \"fd00::5\"]", &[]).unwrap().proxies, two);
+        assert_eq!(read("", &[("proxies", "10.0.0.5, fd00::5")]).unwrap().proxies, two);
     }
 
     #[test]
@@ -292,6 +322,10 @@ mod tests {
             ("backups_kept = 0", "from 1 to 1000"),
             ("metrics = \"short\"", "20 characters"),
             ("log_format = \"xml\"", "text or json"),
+            ("proxies = [\"10.0.0.0/8\"]", "10.0.0.5"),
+            ("proxies = \"nginx\"", "10.0.0.5"),
+            ("proxies = [\"0.0.0.0\"]", "one machine"),
+            ("proxies = 5", "10.0.0.5"),
             ("= broken", "hoctap.toml"),
         ] {
             let problem = read(text, &[]).unwrap_err();

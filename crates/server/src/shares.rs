@@ -41,10 +41,11 @@ tokio::task_local! {
 }
 
 impl Asker {
-    /// Who sends a request over a connection, bringing a token's digest or nothing.
+    /// Who sends a request over a connection, bringing a token's digest or nothing; `proxies` are the web servers in front
+    /// whose word counts.
     #[must_use]
-    pub fn of(peer: Option<SocketAddr>, headers: &HeaderMap, token: Option<String>) -> Self {
-        let address = peer.and_then(|peer| address(peer.ip(), headers)).map(Holder::Address);
+    pub fn of(peer: Option<SocketAddr>, headers: &HeaderMap, token: Option<String>, proxies: &[IpAddr]) -> Self {
+        let address = peer.and_then(|peer| address(peer.ip(), headers, proxies)).map(Holder::Address);
         Self(Arc::new(Mutex::new(address.into_iter().chain(token.map(Holder::Person)).collect())))
     }
 
@@ -63,23 +64,34 @@ pub fn known(account: &str) {
     });
 }
 
-/// The address whose share is taken; `None` for this machine's own programs. A web server in front, on this machine or in its
-/// network, says in `X-Forwarded-For` for whom it asks; from anybody else that is only a claim. Of an IPv6 address the half
-/// that one house or office is given.
-fn address(peer: IpAddr, headers: &HeaderMap) -> Option<IpAddr> {
-    let near = match peer.to_canonical() {
-        IpAddr::V4(four) => four.is_loopback() || four.is_private(),
-        IpAddr::V6(six) => six.is_loopback() || six.is_unique_local() || six.is_unicast_link_local(),
-    };
-    // The last one is what the nearest web server saw; those before it are what it was told.
-    let told = headers.get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok());
-    let told = told.and_then(|list| list.rsplit(',').next()).and_then(|last| last.trim().parse::<IpAddr>().ok());
-    let address = told.filter(|_| near).unwrap_or(peer).to_canonical();
-    match address {
-        one if one.is_loopback() => None,
+/// The address whose share is taken; `None` for this machine's own programs, which come over loopback and name nobody else. A
+/// web server in front, on this machine or one of `proxies`, says in `X-Forwarded-For` for whom it asks; from anybody else that
+/// is only a claim. When it says nothing that can be read, or names loopback, its own address is the one: nothing that was
+/// only said lifts the bound. Of an IPv6 address the half that one house or office is given.
+fn address(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> Option<IpAddr> {
+    let peer = peer.to_canonical();
+    let told = headers.get_all("x-forwarded-for");
+    let silent = told.iter().next().is_none();
+    if peer.is_loopback() && silent {
+        return None;
+    }
+    let near = peer.is_loopback() || proxies.contains(&peer);
+    // The last one is what the nearest web server saw; those before it are what it was told, and count only as far as one
+    // proxy of ours speaks of the next.
+    let entries = told.iter().rev().flat_map(|value| value.to_str().unwrap_or_default().rsplit(','));
+    let seen = entries.map(forwarded).find(|one| one.is_none_or(|one| !proxies.contains(&one))).flatten();
+    match seen.filter(|one| near && !one.is_loopback()).unwrap_or(peer) {
         IpAddr::V6(six) => Some(IpAddr::V6((six.to_bits() >> 64 << 64).into())),
         four @ IpAddr::V4(_) => Some(four),
     }
+}
+
+/// One entry of `X-Forwarded-For`: an address, which some web servers write with a port or in brackets.
+fn forwarded(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+    let found = bare.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|both| both.ip()));
+    found.map(|one: IpAddr| one.to_canonical())
 }
 
 /// How many places each holds.
@@ -135,7 +147,8 @@ mod tests {
             for told in told {
                 headers.append("x-forwarded-for", told.parse().unwrap());
             }
-            address(peer.parse().unwrap(), &headers).map(|found| found.to_string())
+            let proxies = ["10.1.2.3", "10.0.0.5"].map(|one| one.parse().unwrap());
+            address(peer.parse().unwrap(), &headers, &proxies).map(|found| found.to_string())
         };
         let some = |text: &str| Some(text.to_owned());
         assert_eq!(ask("127.0.0.1", &[]), None, "a program on this machine");
@@ -144,7 +157,27 @@ mod tests {
         assert_eq!(ask("10.1.2.3", &["1.1.1.1, 203.0.113.9"]), some("203.0.113.9"), "the nearest saw the last one");
         assert_eq!(ask("127.0.0.1", &["1.1.1.1", "203.0.113.9"]), some("203.0.113.9"));
         assert_eq!(ask("198.51.100.7", &["203.0.113.9"]), some("198.51.100.7"), "a claim of somebody far away");
-        assert_eq!(ask("127.0.0.1", &["nonsense"]), None);
+        assert_eq!(
+            ask("127.0.0.1", &["1.1.1.1, 203.0.113.9, 10.0.0.5"]),
+            some("203.0.113.9"),
+            "one proxy behind another"
+        );
+        // A client of the same private network is believed nothing.
+        assert_eq!(ask("10.1.2.4", &["203.0.113.9"]), some("10.1.2.4"));
+        assert_eq!(ask("10.1.2.4", &["127.0.0.1"]), some("10.1.2.4"));
+        assert_eq!(ask("fd00::7", &["127.0.0.1"]), some("fd00::"));
+        // Nothing that is only said lifts the bound, and what a proxy does not say is asked by the proxy.
+        for told in
+            ["127.0.0.1", "::1", "[::1]:80", "::ffff:127.0.0.1", "nonsense", "", "203.0.113.9, unknown", "10.1.2.3"]
+        {
+            assert_eq!(ask("127.0.0.1", &[told]), some("127.0.0.1"), "{told}");
+            assert_eq!(ask("10.1.2.3", &[told]), some("10.1.2.3"), "{told}");
+        }
+        assert_eq!(ask("10.1.2.3", &[]), some("10.1.2.3"));
+        // As some web servers write it.
+        assert_eq!(ask("127.0.0.1", &["203.0.113.9:51000"]), some("203.0.113.9"));
+        assert_eq!(ask("127.0.0.1", &["[2001:db8:1:2::9]:51000"]), some("2001:db8:1:2::"));
+        assert_eq!(ask("127.0.0.1", &["[2001:db8:1:2::9]"]), some("2001:db8:1:2::"));
         assert_eq!(ask("::ffff:198.51.100.7", &[]), some("198.51.100.7"));
         assert_eq!(ask("2001:db8:1:2:3:4:5:6", &[]), some("2001:db8:1:2::"));
         assert_eq!(ask("2001:db8:1:2:9::1", &[]), some("2001:db8:1:2::"), "the same office");
@@ -153,7 +186,7 @@ mod tests {
     #[test]
     fn what_was_held_is_given_back_and_forgotten() {
         let shares = Shares::default();
-        let asker = Asker::of(Some("203.0.113.9:5".parse().unwrap()), &HeaderMap::new(), Some("one".to_owned()));
+        let asker = Asker::of(Some("203.0.113.9:5".parse().unwrap()), &HeaderMap::new(), Some("one".to_owned()), &[]);
         let work = asker.serve(async {
             let mut held: Vec<Share> = (0..PERSON).map(|_| shares.take().unwrap()).collect();
             assert!(shares.take().is_none(), "one person's share is used up");

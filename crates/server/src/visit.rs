@@ -272,7 +272,7 @@ pub async fn enter(State(app): State<App>, request: Request, next: Next) -> Resp
     let headers = request.headers();
     let token = bearer(headers).or_else(|| cookie(headers, COOKIE)).map(|token| digest(&token));
     let peer = request.extensions().get::<Peer>().map(|peer| peer.0);
-    let asker = Asker::of(peer, headers, token);
+    let asker = Asker::of(peer, headers, token, &app.config.proxies);
     asker.serve(entered(app, request, next)).await
 }
 

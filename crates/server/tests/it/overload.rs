@@ -141,7 +141,7 @@ fn one_greedy_client_leaves_the_others_served() {
         let nobody = axum::http::HeaderMap::new();
         let (free, _keep) = tokio::sync::watch::channel(false);
         // One person, over many connections from everywhere.
-        let asker = Asker::of(None, &nobody, Some(greedy.id.clone()));
+        let asker = Asker::of(None, &nobody, Some(greedy.id.clone()), &[]);
         let (held, mut all) = hold(site, &asker, 200, &free).await;
         assert_eq!(held, shares::PERSON);
         let refused = site.get(Some(&greedy), "/today").await.is(503);
@@ -161,7 +161,7 @@ fn one_greedy_client_leaves_the_others_served() {
         let mut all = Vec::new();
         let mut held = 0;
         for n in 0..20 {
-            let asker = Asker::of(Some(peer("203.0.113.9:40").0), &nobody, Some(format!("person {n}")));
+            let asker = Asker::of(Some(peer("203.0.113.9:40").0), &nobody, Some(format!("person {n}")), &[]);
             let (more, waiting) = hold(site, &asker, 10, &free).await;
             held += more;
             all.push(waiting);
