@@ -37,6 +37,36 @@ pub enum PaperError {
     QrTooLong,
     /// The workbook writer refused, for example a cell longer than 32767 characters.
     Sheet(String),
+    /// Nothing can be kept where the file is written: the disk or its share is full, or may only be read.
+    Unwritable(String),
+}
+
+/// Does this say that nothing can be kept: a full disk or share of it, one that may only be read, or not by this user?
+#[must_use]
+pub fn is_unwritable(cause: &std::io::Error) -> bool {
+    use std::io::ErrorKind;
+    matches!(
+        cause.kind(),
+        ErrorKind::StorageFull
+            | ErrorKind::QuotaExceeded
+            | ErrorKind::FileTooLarge
+            | ErrorKind::ReadOnlyFilesystem
+            | ErrorKind::PermissionDenied
+    )
+}
+
+impl PaperError {
+    /// What went wrong while a table was written to disk.
+    #[must_use]
+    pub fn written(cause: &std::io::Error) -> Self {
+        if is_unwritable(cause) { Self::Unwritable(cause.to_string()) } else { Self::Sheet(cause.to_string()) }
+    }
+}
+
+impl From<std::io::Error> for PaperError {
+    fn from(cause: std::io::Error) -> Self {
+        Self::written(&cause)
+    }
 }
 
 /// What a paper may have only so much of.
@@ -81,6 +111,7 @@ impl fmt::Display for PaperError {
             Self::Shape(what) => write!(f, "the paper's value does not fit together: {what}"),
             Self::QrTooLong => f.write_str("the text is too long for a QR code"),
             Self::Sheet(what) => write!(f, "the workbook writer refused: {what}"),
+            Self::Unwritable(what) => write!(f, "nothing can be kept: {what}"),
         }
     }
 }

@@ -213,7 +213,7 @@ fn printable(value: Value) -> Result<Value, PaperError> {
         }
         Value::Array(items) => Value::Array(items.into_iter().map(printable).collect::<Result<_, _>>()?),
         Value::Object(fields) => Value::Object(
-            fields.into_iter().map(|(key, field)| Ok((key, printable(field)?))).collect::<Result<_, _>>()?,
+            fields.into_iter().map(|(key, field)| Ok((key, printable(field)?))).collect::<Result<_, PaperError>>()?,
         ),
         other => other,
     })

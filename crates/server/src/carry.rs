@@ -4,49 +4,98 @@
 use std::fs::File;
 use std::io::{Read as _, Seek as _};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use hyper::body::{Bytes, Frame, SizeHint};
+use papers::PaperError;
 use papers::sheets::{Carried, Format, Table};
 use rules::problem::Problem;
-use tokio::sync::Semaphore;
+use store::Tx;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
 use crate::app::App;
 use crate::failure::Failure;
+use crate::shares::{Share, Shares};
 
 /// Files made at one time: each reads the database for as long as it takes, and SQLite has four readers.
 pub const AT_ONCE: usize = 2;
 /// Files that are made or wait for their turn; who comes then is asked to come again.
 pub const LINE: usize = 18;
+/// Files there are at once, from when they are asked for until they are sent: each takes room on the site's disk.
+pub const FILES: usize = 2 * LINE;
+/// Of these, one person may have so many.
+pub const PERSON: usize = 2;
+/// And one address, which may be a whole office.
+pub const ADDRESS: usize = 8;
 /// Bytes read at once while a file is sent.
 const PIECE: u64 = 64 * 1024;
 
 /// Where files wait for their turn.
 pub struct Turns {
-    now: Semaphore,
-    line: Semaphore,
+    now: Arc<Semaphore>,
+    line: Arc<Semaphore>,
+    files: Arc<Semaphore>,
+    shares: Shares,
 }
 
 impl Default for Turns {
     fn default() -> Self {
-        Self { now: Semaphore::new(AT_ONCE), line: Semaphore::new(LINE) }
+        let places = |n| Arc::new(Semaphore::new(n));
+        let shares = Shares::of(PERSON, ADDRESS);
+        Self { now: places(AT_ONCE), line: places(LINE), files: places(FILES), shares }
     }
 }
 
+/// One of the files there may be at once, counted for who asked for it, until it is sent or given up.
+struct Place {
+    _share: Share,
+    _file: OwnedSemaphorePermit,
+}
+
+/// The turn to make a file; given back when it is made.
+struct Turn {
+    place: Arc<Place>,
+    _now: OwnedSemaphorePermit,
+    _line: OwnedSemaphorePermit,
+}
+
+fn busy() -> Failure {
+    Problem::new("busy").into()
+}
+
 impl Turns {
-    /// Does work that makes a file, when its turn has come.
+    /// Reads the database and makes a file of it, when its turn has come.
     ///
     /// # Errors
-    /// `busy` when too many wait; the work's own.
-    pub async fn take<T>(&self, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-        let busy = || Failure::from(Problem::new("busy"));
-        let _waiting = self.line.try_acquire().map_err(|_| busy())?;
-        let _turn = self.now.acquire().await.map_err(|_| busy())?;
-        work.await
+    /// `busy` when too many wait, or who asks has as many files as they may; the work's own.
+    pub async fn take<T: Send + 'static>(
+        &self,
+        app: &App,
+        mut work: impl FnMut(&mut Tx<'_>) -> Result<(T, Made), Failure> + Send + 'static,
+    ) -> Result<(T, Made), Failure> {
+        let turn = self.turn().await?;
+        // Whoever waits may go away while the file is made; the work goes on, so it is the work that holds the turn.
+        app.read(move |tx| {
+            // The whole of it: a closure takes along only the parts that it names.
+            let turn = &turn;
+            let (told, made) = work(tx)?;
+            Ok((told, Made { place: Some(Arc::clone(&turn.place)), ..made }))
+        })
+        .await
+    }
+
+    async fn turn(&self) -> Result<Turn, Failure> {
+        let share = self.shares.take().ok_or_else(busy)?;
+        let file = Arc::clone(&self.files).try_acquire_owned().map_err(|_| busy())?;
+        let place = Arc::new(Place { _share: share, _file: file });
+        let line = Arc::clone(&self.line).try_acquire_owned().map_err(|_| busy())?;
+        let now = Arc::clone(&self.now).acquire_owned().await.map_err(|_| busy())?;
+        Ok(Turn { place, _now: now, _line: line })
     }
 }
 
@@ -55,13 +104,15 @@ pub struct Made {
     file: File,
     /// How many rows it has below its head.
     pub rows: usize,
+    place: Option<Arc<Place>>,
 }
 
-/// Something of writing as a failure: a full disk is said as such.
-pub fn told(cause: impl std::fmt::Display) -> Failure {
-    let cause = cause.to_string();
-    let full = std::io::Error::from_raw_os_error(rustix::io::Errno::NOSPC.raw_os_error()).to_string();
-    if cause.contains(&full) { store::Error::Unwritable(cause).into() } else { Failure::Broken(cause) }
+/// Something of writing as a failure: a disk on which nothing can be kept is said as such.
+pub fn told(cause: impl Into<PaperError>) -> Failure {
+    match cause.into() {
+        PaperError::Unwritable(cause) => store::Error::Unwritable(cause).into(),
+        other => Failure::Broken(other.to_string()),
+    }
 }
 
 /// Begins a file in the site's folder that nobody else can open and that is gone with whoever holds it.
@@ -73,7 +124,7 @@ pub fn begin(app: &App, table: Table, format: Format) -> Result<Carried, Failure
     let path = app.config.data.join(format!(".export-{}", app.dice.id(app.clock.now())));
     let file = File::options().read(true).write(true).create_new(true).mode(0o600).open(&path).map_err(told)?;
     std::fs::remove_file(&path).map_err(told)?;
-    Carried::begin(table, format, file).map_err(told)
+    Carried::begin(table, format, file, app.config.data.clone()).map_err(told)
 }
 
 /// Ends it with the facts that are known only now.
@@ -84,7 +135,7 @@ pub fn end(carried: Carried, facts: Vec<(String, String)>) -> Result<Made, Failu
     let rows = carried.rows();
     let mut file = carried.finish(facts).map_err(told)?;
     file.rewind().map_err(told)?;
-    Ok(Made { file, rows })
+    Ok(Made { file, rows, place: None })
 }
 
 impl Made {
@@ -107,7 +158,8 @@ impl Made {
             (header::CONTENT_TYPE, kind.to_owned()),
             (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}.{ending}\"")),
         ];
-        Ok((heads, Body::new(Pieces { file: Some(self.file), left, reading: None })).into_response())
+        Ok((heads, Body::new(Pieces { file: Some(self.file), left, reading: None, _place: self.place }))
+            .into_response())
     }
 }
 
@@ -128,6 +180,7 @@ struct Pieces {
     file: Option<File>,
     left: u64,
     reading: Option<JoinHandle<Read>>,
+    _place: Option<Arc<Place>>,
 }
 
 fn piece(mut file: File, most: u64) -> Read {
@@ -184,16 +237,18 @@ mod tests {
     #[tokio::test]
     async fn who_comes_when_the_line_is_full_is_asked_to_come_again() {
         let turns = Turns::default();
-        let line = turns.line.try_acquire_many(u32::try_from(LINE).unwrap()).unwrap();
-        let told = turns.take(async { Ok::<_, Failure>(()) }).await;
-        assert!(matches!(told, Err(Failure::Problems(problems)) if problems[0].code == "busy"));
-        drop(line);
-        turns.take(async { Ok::<_, Failure>(()) }).await.unwrap();
+        for (all, most) in [(&turns.line, LINE), (&turns.files, FILES)] {
+            let taken = all.try_acquire_many(u32::try_from(most).unwrap()).unwrap();
+            let told = turns.turn().await;
+            assert!(matches!(told, Err(Failure::Problems(problems)) if problems[0].code == "busy"));
+            drop(taken);
+            drop(turns.turn().await.unwrap());
+        }
         let at_it = turns.now.try_acquire_many(u32::try_from(AT_ONCE).unwrap()).unwrap();
-        let waits = turns.take(async { Ok::<_, Failure>(()) });
-        let soon = tokio::time::timeout(std::time::Duration::from_millis(20), waits).await;
+        let soon = tokio::time::timeout(std::time::Duration::from_millis(20), turns.turn()).await;
         assert!(soon.is_err(), "two are made at once, the third one waits");
         drop(at_it);
+        assert_eq!((turns.line.available_permits(), turns.files.available_permits()), (LINE, FILES), "all given back");
     }
 
     #[tokio::test]
@@ -203,10 +258,10 @@ mod tests {
         let bytes: Vec<u8> = (0..200_003_u32).map(|n| u8::try_from(n % 251).unwrap()).collect();
         std::fs::write(&path, &bytes).unwrap();
         let file = || File::open(&path).unwrap();
-        let sent = Made { file: file(), rows: 1 }.send("sổ hộ/1", Format::Csv).unwrap();
+        let sent = Made { file: file(), rows: 1, place: None }.send("sổ hộ/1", Format::Csv).unwrap();
         assert_eq!(sent.headers()[header::CONTENT_DISPOSITION], "attachment; filename=\"s__h__1.csv\"");
         assert_eq!(sent.into_body().collect().await.unwrap().to_bytes(), bytes);
-        let cut = Pieces { file: Some(file()), left: 300_000, reading: None };
+        let cut = Pieces { file: Some(file()), left: 300_000, reading: None, _place: None };
         assert!(Body::new(cut).collect().await.is_err(), "a file that is shorter than was told is no whole answer");
         std::fs::remove_file(&path).unwrap();
     }

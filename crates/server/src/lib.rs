@@ -25,6 +25,7 @@ pub mod meter;
 pub mod nightly;
 pub mod pages;
 pub mod paperwork;
+pub mod patience;
 pub mod places;
 pub mod routes;
 pub mod secrets;

@@ -22,15 +22,6 @@ enum Holder {
     Address(IpAddr),
 }
 
-impl Holder {
-    const fn most(&self) -> usize {
-        match self {
-            Self::Person(_) => PERSON,
-            Self::Address(_) => ADDRESS,
-        }
-    }
-}
-
 /// Who asks, as far as it is known: the address from the start, the person by what they bring and then by who they are.
 #[derive(Clone, Debug, Default)]
 pub struct Asker(Arc<Mutex<Vec<Holder>>>);
@@ -95,8 +86,18 @@ fn forwarded(text: &str) -> Option<IpAddr> {
 }
 
 /// How many places each holds.
-#[derive(Clone, Default)]
-pub struct Shares(Arc<Mutex<HashMap<Holder, usize>>>);
+#[derive(Clone)]
+pub struct Shares {
+    held: Arc<Mutex<HashMap<Holder, usize>>>,
+    person: usize,
+    address: usize,
+}
+
+impl Default for Shares {
+    fn default() -> Self {
+        Self::of(PERSON, ADDRESS)
+    }
+}
 
 /// A place counted for its holders until it is dropped.
 pub struct Share {
@@ -105,13 +106,26 @@ pub struct Share {
 }
 
 impl Shares {
+    /// None held yet, of which one person and one address may hold so many.
+    #[must_use]
+    pub fn of(person: usize, address: usize) -> Self {
+        Self { held: Arc::default(), person, address }
+    }
+
+    const fn most(&self, holder: &Holder) -> usize {
+        match holder {
+            Holder::Person(_) => self.person,
+            Holder::Address(_) => self.address,
+        }
+    }
+
     /// Counts one place more for who asks; `None` when they hold as many as they may. The site's own work has no bound here.
     #[must_use]
     pub fn take(&self) -> Option<Share> {
         let asker = ASKER.try_with(Clone::clone).unwrap_or_default();
         let holders = asker.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if holders.iter().any(|holder| held.get(holder).is_some_and(|n| *n >= holder.most())) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if holders.iter().any(|holder| held.get(holder).is_some_and(|n| *n >= self.most(holder))) {
             return None;
         }
         for holder in &holders {
@@ -124,7 +138,7 @@ impl Shares {
 
 impl Drop for Share {
     fn drop(&mut self) {
-        let mut held = self.of.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.of.held.lock().unwrap_or_else(PoisonError::into_inner);
         for holder in &self.holders {
             if let Some(n) = held.get_mut(holder) {
                 *n -= 1;
@@ -196,7 +210,7 @@ mod tests {
             let more: Vec<Share> = (0..PERSON).map(|_| shares.take().unwrap()).collect();
             assert!(shares.take().is_none());
             drop((held, more));
-            assert!(shares.0.lock().unwrap().is_empty());
+            assert!(shares.held.lock().unwrap().is_empty());
         });
         tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(work);
     }

@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
+use std::path::PathBuf;
 
 use super::{Cell, Stream, Table, head_line, row_line, workbook};
 use crate::PaperError;
@@ -23,6 +24,7 @@ pub enum Format {
 pub struct Carried {
     table: Table,
     file: File,
+    folder: PathBuf,
     rows: usize,
     stage: Stage,
 }
@@ -33,26 +35,23 @@ enum Stage {
     Lines(BufWriter<File>),
 }
 
-fn told(cause: &std::io::Error) -> PaperError {
-    PaperError::Sheet(cause.to_string())
-}
-
 impl Carried {
-    /// Begins one in an empty file; rows that `table` already has come first.
+    /// Begins one in an empty file; rows that `table` already has come first. What a large workbook needs on the way is kept
+    /// in `folder`, in files without names.
     ///
     /// # Errors
     /// As [`Self::push`].
-    pub fn begin(mut table: Table, format: Format, file: File) -> Result<Self, PaperError> {
+    pub fn begin(mut table: Table, format: Format, file: File, folder: PathBuf) -> Result<Self, PaperError> {
         let rows = std::mem::take(&mut table.rows);
         let stage = match format {
             Format::Xlsx => Stage::Held,
             Format::Csv => {
-                let mut out = BufWriter::new(file.try_clone().map_err(|cause| told(&cause))?);
-                out.write_all(head_line(&table).as_bytes()).map_err(|cause| told(&cause))?;
+                let mut out = BufWriter::new(file.try_clone().map_err(PaperError::from)?);
+                out.write_all(head_line(&table).as_bytes()).map_err(PaperError::from)?;
                 Stage::Lines(out)
             }
         };
-        let mut own = Self { table, file, rows: 0, stage };
+        let mut own = Self { table, file, folder, rows: 0, stage };
         for row in rows {
             own.push(row)?;
         }
@@ -63,20 +62,20 @@ impl Carried {
     ///
     /// # Errors
     /// [`PaperError::Shape`] when it has not as many cells as there are columns, [`PaperError::Sheet`] when a text is longer
-    /// than a cell can hold or the disk is full.
+    /// than a cell can hold, [`PaperError::Unwritable`] when nothing can be kept on the disk. It is of no use afterwards.
     pub fn push(&mut self, row: Vec<Cell>) -> Result<(), PaperError> {
         if row.len() != self.table.columns.len() {
             return Err(PaperError::Shape(format!("row {} has another number of cells than columns", self.rows + 1)));
         }
         self.rows += 1;
         match &mut self.stage {
-            Stage::Lines(out) => out.write_all(row_line(&self.table, &row).as_bytes()).map_err(|cause| told(&cause)),
+            Stage::Lines(out) => out.write_all(row_line(&self.table, &row).as_bytes()).map_err(PaperError::from),
             Stage::Book(stream) => stream.push(&row),
             Stage::Held => {
                 self.table.rows.push(row);
                 if self.table.rows.len() > HELD {
                     let held = std::mem::take(&mut self.table.rows);
-                    let stream = Stream::begin(Table { rows: held, ..self.table.clone() })?;
+                    let stream = Stream::begin(Table { rows: held, ..self.table.clone() }, &self.folder)?;
                     self.stage = Stage::Book(Box::new(stream));
                 }
                 Ok(())
@@ -93,16 +92,16 @@ impl Carried {
     /// Ends it, with the facts that are known only now in place of those it began with.
     ///
     /// # Errors
-    /// [`PaperError::Sheet`] when the file cannot be written.
+    /// [`PaperError::Sheet`] and [`PaperError::Unwritable`] when the file cannot be written.
     pub fn finish(mut self, facts: Vec<(String, String)>) -> Result<File, PaperError> {
         self.table.facts.clone_from(&facts);
         match self.stage {
             Stage::Held => {
                 let bytes = workbook(&self.table)?;
-                (&self.file).write_all(&bytes).map_err(|cause| told(&cause))?;
+                (&self.file).write_all(&bytes).map_err(PaperError::from)?;
             }
             Stage::Book(stream) => stream.finish_into(facts, &self.file)?,
-            Stage::Lines(mut out) => out.flush().map_err(|cause| told(&cause))?,
+            Stage::Lines(mut out) => out.flush().map_err(PaperError::from)?,
         }
         Ok(self.file)
     }
@@ -144,8 +143,13 @@ mod tests {
     fn carried(whole: &Table, format: Format, name: &str) -> Vec<u8> {
         let path = std::env::temp_dir().join(format!("hoctap-carried-{}-{name}", std::process::id()));
         let file = File::options().read(true).write(true).create(true).truncate(true).open(&path).unwrap();
-        let mut own =
-            Carried::begin(Table { rows: Vec::new(), facts: Vec::new(), ..whole.clone() }, format, file).unwrap();
+        let mut own = Carried::begin(
+            Table { rows: Vec::new(), facts: Vec::new(), ..whole.clone() },
+            format,
+            file,
+            std::env::temp_dir(),
+        )
+        .unwrap();
         for row in &whole.rows {
             own.push(row.clone()).unwrap();
         }
@@ -173,6 +177,30 @@ mod tests {
             assert_eq!(carried(&whole, Format::Xlsx, "small"), workbook(&whole).unwrap(), "{rows}");
             assert_eq!(carried(&whole, Format::Csv, "small-csv"), csv(&whole), "{rows}");
         }
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_full_disk_and_a_folder_that_cannot_be_written_are_said_as_such() {
+        let full = || File::options().read(true).write(true).open("/dev/full").unwrap();
+        let begin = |format| Carried::begin(table(HELD), format, full(), PathBuf::from("/proc"));
+        let told = |made: Result<File, PaperError>| matches!(made, Err(PaperError::Unwritable(_)));
+        assert!(told(begin(Format::Csv).and_then(|own| own.finish(Vec::new()))));
+        assert!(told(begin(Format::Xlsx).and_then(|own| own.finish(Vec::new()))));
+        let whole = table(HELD + 1);
+        let folder = std::env::temp_dir();
+        let large = Carried::begin(whole.clone(), Format::Xlsx, full(), folder).unwrap();
+        assert!(told(large.finish(Vec::new())), "the file of a large workbook");
+        // Rows on their way are kept in the folder that was told.
+        let folder = std::env::temp_dir().join(format!("hoctap-on-the-way-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let large = Carried::begin(whole, Format::Xlsx, full(), folder.clone()).unwrap();
+        let open =
+            std::fs::read_dir("/proc/self/fd").unwrap().filter_map(|one| std::fs::read_link(one.ok()?.path()).ok());
+        assert_eq!(open.filter(|path| path.starts_with(&folder)).count(), 1);
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0, "without a name");
+        drop(large);
+        std::fs::remove_dir(&folder).unwrap();
     }
 
     #[test]

@@ -29,11 +29,13 @@ pub struct Stream {
 
 impl Stream {
     /// Begins one. The rows that `table` already has are written first, and columns are made as wide as these want.
-    /// Rates take their numerator and denominator along only in [`super::workbook`].
+    /// Rates take their numerator and denominator along only in [`super::workbook`]. Rows wait in a file without a name in
+    /// `folder` until the workbook is finished.
     ///
     /// # Errors
-    /// [`PaperError::Sheet`] when a head is longer than a cell can hold, or the disk for temporary files is full.
-    pub fn begin(mut table: Table) -> Result<Self, PaperError> {
+    /// [`PaperError::Sheet`] when a head is longer than a cell can hold, [`PaperError::Unwritable`] when nothing can be kept in
+    /// `folder`.
+    pub fn begin(mut table: Table, folder: &Path) -> Result<Self, PaperError> {
         let rows = std::mem::take(&mut table.rows);
         let widths = table
             .columns
@@ -42,10 +44,11 @@ impl Stream {
             .map(|(at, column)| width(&column.head, rows.iter().filter_map(|row| row.get(at)).map(shown_length)));
         let widths = widths.collect();
         let mut book = Workbook::new();
+        book.set_tempdir(folder).map_err(told)?;
         book.set_properties(&properties(&table.title, table.made).map_err(told)?);
         let taken = BTreeSet::new();
         let mut own = Self { book, formats: Formats::new(), widths, table, taken, sheets: 0, row: ROWS, written: 0 };
-        own.next_sheet().map_err(told)?;
+        unbroken(|| own.next_sheet().map_err(told))?;
         for row in &rows {
             own.push(row)?;
         }
@@ -72,8 +75,13 @@ impl Stream {
     ///
     /// # Errors
     /// [`PaperError::Shape`] when it has not as many cells as there are columns, [`PaperError::Sheet`] when a text is longer
-    /// than a cell can hold (32767 characters).
+    /// than a cell can hold (32767 characters), [`PaperError::Unwritable`] when nothing can be kept any more; the workbook is
+    /// of no use then.
     pub fn push(&mut self, row: &[Cell]) -> Result<(), PaperError> {
+        unbroken(|| self.write(row))
+    }
+
+    fn write(&mut self, row: &[Cell]) -> Result<(), PaperError> {
         if row.len() != self.table.columns.len() {
             return Err(PaperError::Shape(format!(
                 "row {} has another number of cells than columns",
@@ -110,7 +118,7 @@ impl Stream {
     /// # Errors
     /// [`PaperError::Sheet`] when the file cannot be written.
     pub fn finish(self, file: &Path) -> Result<(), PaperError> {
-        let file = std::fs::File::create(file).map_err(|cause| PaperError::Sheet(cause.to_string()))?;
+        let file = std::fs::File::create(file).map_err(PaperError::from)?;
         let facts = self.table.facts.clone();
         self.finish_into(facts, file)
     }
@@ -124,6 +132,14 @@ impl Stream {
         facts: Vec<(String, String)>,
         file: impl std::io::Write + std::io::Seek + Send,
     ) -> Result<(), PaperError> {
+        unbroken(move || self.save(facts, file))
+    }
+
+    fn save(
+        &mut self,
+        facts: Vec<(String, String)>,
+        file: impl std::io::Write + std::io::Seek + Send,
+    ) -> Result<(), PaperError> {
         self.table.facts = facts;
         let name = sheet_name(&self.table.notes_sheet, "2", &mut self.taken);
         let notes = self.book.add_worksheet();
@@ -134,8 +150,27 @@ impl Stream {
 }
 
 fn told(error: XlsxError) -> PaperError {
-    PaperError::Sheet(error.to_string())
+    let io = match &error {
+        XlsxError::IoError(cause) | XlsxError::TempFileError(_, cause) => Some(cause),
+        XlsxError::ZipError(cause) => std::error::Error::source(cause).and_then(|cause| cause.downcast_ref()),
+        _ => None,
+    };
+    io.map_or_else(|| PaperError::Sheet(error.to_string()), PaperError::written)
 }
+
+/// Does a part of the writing. The workbook writer panics where its file of waiting rows cannot be written, which is a full
+/// disk and no fault of the program; what broke is not used again.
+fn unbroken(work: impl FnOnce() -> Result<(), PaperError>) -> Result<(), PaperError> {
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    done.unwrap_or_else(|cause| match cause.downcast::<String>() {
+        Ok(said) if said.starts_with(WRITE) => Err(PaperError::Unwritable(*said)),
+        Ok(said) => Err(PaperError::Sheet(*said)),
+        Err(other) => std::panic::resume_unwind(other),
+    })
+}
+
+/// How the workbook writer's panic begins when it cannot write.
+const WRITE: &str = "Couldn't write to xml file";
 
 #[cfg(test)]
 mod tests {
@@ -162,7 +197,7 @@ mod tests {
     #[test]
     fn rows_that_were_written_as_they_came_read_back_the_same() {
         let file = std::env::temp_dir().join(format!("hoctap-stream-{}.xlsx", std::process::id()));
-        let mut stream = Stream::begin(table()).unwrap();
+        let mut stream = Stream::begin(table(), &std::env::temp_dir()).unwrap();
         for n in 0..5_000 {
             stream.push(&[Cell::Text(format!("0{n}")), Cell::Int(n)]).unwrap();
         }
@@ -177,6 +212,10 @@ mod tests {
         assert_eq!(range.get((1, 0)).unwrap().to_string(), "=1+1");
         assert_eq!(range.get((5_001, 0)).unwrap().to_string(), "04999");
         let notes = book.worksheet_range("Ghi chú").unwrap();
+        assert_eq!(
+            unbroken(|| panic!("{WRITE} file: {}", 28)),
+            Err(PaperError::Unwritable(format!("{WRITE} file: 28")))
+        );
         assert!(notes.cells().any(|(_, _, cell)| *cell == 5001.0), "the number of rows is told");
     }
 }

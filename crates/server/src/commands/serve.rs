@@ -13,6 +13,7 @@ use hyper_util::service::TowerToHyperService;
 use super::{Where, print, say};
 use crate::clock::{Clock, Dice};
 use crate::config::LogFormat;
+use crate::patience::Patient;
 
 /// Arguments of `serve`.
 #[derive(Args)]
@@ -128,7 +129,7 @@ pub async fn serve(
         };
         let peer = axum::Extension(crate::pages::operations::health::Peer(peer));
         let service = TowerToHyperService::new(tower::Layer::layer(&peer, router.clone()));
-        let connection = open.watch(server.serve_connection(TokioIo::new(stream), service));
+        let connection = open.watch(server.serve_connection(TokioIo::new(Patient::new(stream)), service));
         connections.spawn(async move {
             if let Err(cause) = connection.await {
                 tracing::debug!(%cause, "a connection ended early");

@@ -24,9 +24,9 @@ pub async fn csv(visit: Visit) -> Answer {
 async fn carried(visit: &Visit, format: Format) -> Answer {
     let listing = Listing::of(&visit.uri);
     let (app, guard, lang, today) = (visit.app.clone(), visit.guard.clone(), visit.lang, visit.today);
-    let reading =
-        visit.app.read(move |tx| write(tx, &Asking { app: &app, lang, guard: &guard, today }, &listing, format));
-    let (place, made) = visit.app.files.take(reading).await?;
+    let work =
+        move |tx: &mut store::Tx<'_>| write(tx, &Asking { app: &app, lang, guard: &guard, today }, &listing, format);
+    let (place, made) = visit.app.files.take(&visit.app, work).await?;
     // A download is asked for by address: each time is a request of its own.
     let ask = Ask::new(Act::ExportRegister, &visit.app.dice.id(visit.at), visit.uri.query().unwrap_or_default());
     let (unit, rows, ending) = (place.clone(), made.rows, kind_of(format).1);

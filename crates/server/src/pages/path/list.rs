@@ -151,7 +151,7 @@ async fn export(visit: &Visit, year: i64, format: Format) -> Answer {
     let state = State::of(query(visit).text("state"));
     let asked = Asked::new(visit, Some(year));
     let (app, own) = (visit.app.clone(), visit.clone());
-    let reading = visit.app.read(move |tx| {
+    let work = move |tx: &mut store::Tx<'_>| {
         let s = asked.find(tx)?;
         let b = Base::new(&own, "families");
         let empty = table(&b, &s);
@@ -174,8 +174,8 @@ async fn export(visit: &Visit, year: i64, format: Format) -> Answer {
         }
         streamed?;
         Ok::<_, Failure>((s, carry::end(carried, facts)?))
-    });
-    let (s, made) = visit.app.files.take(reading).await?;
+    };
+    let (s, made) = visit.app.files.take(&visit.app, work).await?;
     made.send(&format!("families-{}-{}", s.year, s.unit.code), format)
 }
 

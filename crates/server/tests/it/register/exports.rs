@@ -1,7 +1,11 @@
 //! The register carried away: what stands in the file, that it reads back without changing anything, and that somebody
 //! did it.
 
+use hoctap::carry;
+use hoctap::failure::Failure;
+use hoctap::shares::Asker;
 use papers::import::{Limits, read_rows};
+use papers::sheets::{Column, Format, Kind, Table};
 use rules::access::Role;
 use serde_json::json;
 
@@ -31,6 +35,83 @@ fn an_export_reads_back_without_changing_anything() {
                 "{lang} {ending}: {outcome}"
             );
         }
+    });
+}
+
+/// A small file, as exports make it.
+fn small(app: &hoctap::app::App) -> hoctap::carry::Made {
+    let table = Table {
+        title: "x".to_owned(),
+        sheet: "x".to_owned(),
+        columns: vec![Column::new("x", Kind::Text)],
+        rows: Vec::new(),
+        notes_sheet: "y".to_owned(),
+        facts: Vec::new(),
+        rows_label: "z".to_owned(),
+        notes: Vec::new(),
+        made: rules::basics::Day::parse("2026-11-22").unwrap(),
+    };
+    carry::end(carry::begin(app, table, Format::Csv).unwrap(), Vec::new()).unwrap()
+}
+
+#[test]
+fn one_person_has_two_files_at_once_until_they_are_sent_and_others_have_theirs() {
+    both(|site| async move {
+        let app = &site.app;
+        let asker = |address: &str, person: &str| {
+            Asker::of(Some(address.parse().unwrap()), &http::HeaderMap::new(), Some(person.to_owned()))
+        };
+        let take = async |address: &str, person: &str| {
+            let own = app.clone();
+            asker(address, person)
+                .serve(app.files.take(app, move |_| Ok(((), small(&own)))))
+                .await
+                .map(|(_, made)| made)
+        };
+        let is_busy =
+            |told: Result<_, Failure>| matches!(told, Err(Failure::Problems(problems)) if problems[0].code == "busy");
+        let (near, far) = ("203.0.113.9:5", "203.0.113.10:5");
+        let first = take(near, "one").await.unwrap();
+        let second = take(near, "one").await.unwrap();
+        assert!(is_busy(take(near, "one").await) && is_busy(take(far, "one").await), "two are there");
+        take(near, "two").await.unwrap();
+        let sending = first.send("x", Format::Csv).unwrap();
+        assert!(is_busy(take(near, "one").await), "it is not sent yet");
+        drop(sending);
+        let third = take(near, "one").await.unwrap();
+        let mut office = Vec::new();
+        for n in 2..carry::ADDRESS {
+            office.push(take(near, &format!("person {n}")).await.unwrap());
+        }
+        assert!(is_busy(take(near, "somebody").await), "one address has a part of them");
+        take(far, "somebody").await.unwrap();
+        drop((second, third, office));
+        take(near, "one").await.unwrap();
+    });
+}
+
+#[test]
+fn who_goes_away_while_a_file_is_made_does_not_let_another_one_begin() {
+    both(|site| async move {
+        let app = &site.app;
+        let soon = std::time::Duration::from_millis(100);
+        let mut stops = Vec::new();
+        for _ in 0..carry::AT_ONCE {
+            let (stop, stopped) = std::sync::mpsc::channel::<()>();
+            let own = app.clone();
+            let work = move |_: &mut store::Tx<'_>| {
+                let _until_dropped = stopped.recv();
+                Ok(((), small(&own)))
+            };
+            assert!(tokio::time::timeout(soon, app.files.take(app, work)).await.is_err(), "gave up waiting");
+            stops.push(stop);
+        }
+        let own = app.clone();
+        let next = app.files.take(app, move |_| Ok(((), small(&own))));
+        let mut next = std::pin::pin!(next);
+        assert!(tokio::time::timeout(soon, &mut next).await.is_err(), "both are still being made");
+        drop(stops);
+        next.await.unwrap();
     });
 }
 
