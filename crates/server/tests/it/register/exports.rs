@@ -59,7 +59,7 @@ fn one_person_has_two_files_at_once_until_they_are_sent_and_others_have_theirs()
     both(|site| async move {
         let app = &site.app;
         let asker = |address: &str, person: &str| {
-            Asker::of(Some(address.parse().unwrap()), &http::HeaderMap::new(), Some(person.to_owned()))
+            Asker::of(Some(address.parse().unwrap()), &http::HeaderMap::new(), Some(person.to_owned()), &[])
         };
         let take = async |address: &str, person: &str| {
             let own = app.clone();
