@@ -79,11 +79,12 @@ const BARE: Both = (BARE_FRONT, BARE_BACK);
 const WHOLE: Both = (WHOLE_FRONT, WHOLE_BACK);
 
 fn range(both: Both, words: &str, by: By) -> (&'static str, String, String) {
-    let (sql, start) = match by {
-        By::Front => (both.0, words.to_owned()),
-        By::Back => (both.1, rules::text::backwards(words)),
+    // From the back only whole words are meant: nothing but a space follows.
+    let (sql, start, next) = match by {
+        By::Front => (both.0, words.to_owned(), '\u{10ffff}'),
+        By::Back => (both.1, rules::text::backwards(words), '!'),
     };
-    let end = format!("{start}\u{10ffff}");
+    let end = format!("{start}{next}");
     (sql, start, end)
 }
 

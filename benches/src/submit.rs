@@ -26,7 +26,7 @@ fn ready(size: &Size) -> Result<(hoctap::app::App, Vec<(String, String)>), Stopp
     let found = app.db.read(|tx| {
         tx.query(
             "SELECT a.id, g.account_id FROM assessment a JOIN role_grant g ON g.unit_id = a.hamlet_id
-             WHERE a.state = 'assessing' AND g.role = 'hamlet_head' ORDER BY a.id LIMIT 20000",
+             WHERE a.state = 'assessing' AND g.role = 'hamlet_head' ORDER BY g.account_id, a.id LIMIT 20000",
             store::args![],
             |row| Ok((row.text(0)?, row.text(1)?)),
         )
@@ -128,8 +128,8 @@ pub fn measure(size: &Size) -> Result<Vec<Line>, Stopped> {
         rate(clients, time, move |nth, clients| {
             let mut client = Client::open(address)?;
             // Neighbours have one head: no two clients ask in the name of one person, who may only take a part of the places.
-            let each = families.len().div_ceil(clients);
-            let own: Vec<(String, String)> = families.iter().skip(nth * each).take(each).cloned().collect();
+            let (from, until) = (nth * families.len() / clients, (nth + 1) * families.len() / clients);
+            let own: Vec<(String, String)> = families.iter().take(until).skip(from).cloned().collect();
             let round = round.clone();
             Ok(Box::new(move |done: usize| {
                 let (id, token) = own.get((done / 2) % own.len().max(1)).ok_or("no family")?;
