@@ -26,6 +26,21 @@ where
     (work, move || slot.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_else(unanswered))
 }
 
+/// The same for a read, which is over before its caller goes on: the result is put into `slot`.
+fn aside<T, E>(
+    f: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>,
+    hearing: Option<Arc<Hearing>>,
+    slot: &mut Option<Result<T, E>>,
+) -> impl FnMut(&mut Tx<'_>) -> bool {
+    move |tx| {
+        tx.hearing.clone_from(&hearing);
+        let result = f(tx);
+        let keep = result.is_ok();
+        *slot = Some(result);
+        keep
+    }
+}
+
 fn unanswered<T, E: From<Error>>() -> Result<T, E> {
     Err(Error::Busy("the writer stopped".to_owned()).into())
 }
@@ -76,18 +91,12 @@ impl Db {
         F: FnMut(&mut Tx<'_>) -> Result<T, E>,
     {
         let mut slot = None;
-        let hearing = self.hearing();
-        let mut work = |tx: &mut Tx<'_>| {
-            tx.hearing.clone_from(&hearing);
-            let result = f(tx);
-            let keep = result.is_ok();
-            slot = Some(result);
-            keep
-        };
+        let mut work = aside(&mut f, self.hearing(), &mut slot);
         match self {
             Self::Lite(lite) => lite.read(&mut work)?,
             Self::Pg(pg) => pg.read(&mut work)?,
         }
+        drop(work);
         slot.unwrap_or_else(unanswered)
     }
 
@@ -99,16 +108,8 @@ impl Db {
         F: FnMut(&mut Tx<'_>) -> Result<T, E>,
     {
         let Self::Lite(lite) = self else { return None };
-        let hearing = self.hearing();
         let mut slot = None;
-        let mut work = |tx: &mut Tx<'_>| {
-            tx.hearing.clone_from(&hearing);
-            let result = f(tx);
-            let keep = result.is_ok();
-            slot = Some(result);
-            keep
-        };
-        let ended = lite.try_read(&mut work)?;
+        let ended = lite.try_read(&mut aside(f, self.hearing(), &mut slot))?;
         Some(ended.map_err(E::from).and_then(|()| slot.unwrap_or_else(unanswered)))
     }
 }
