@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use rules::access::Role;
 use serde_json::json;
 
-use crate::crash::{Client, Server, free_port};
 use crate::kit::{LONG_HE, Person, Site};
 use crate::power;
+use crate::program::{Client, Server, free_port};
 
 /// A shell that sees a file system nobody else sees. It goes with everything it started.
 struct Disk {
@@ -278,7 +278,7 @@ fn a_site_on_a_disk_that_may_only_be_read_says_so_and_starts_when_it_may_be_writ
     disk.run(&format!("mount -o remount,rw {at}"));
     let (address, _) = disk.serve("");
     assert_eq!(
-        crate::crash::Client::new(&address, &Person::default()).send("GET", "/healthz", "x", None).unwrap().0,
+        crate::program::Client::new(&address, &Person::default()).send("GET", "/healthz", "x", None).unwrap().0,
         200
     );
     disk.run("kill -9 $server; wait");

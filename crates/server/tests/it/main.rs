@@ -33,6 +33,7 @@ mod places;
 mod plans;
 mod power;
 mod problems;
+mod program;
 mod published;
 mod register;
 mod serve;

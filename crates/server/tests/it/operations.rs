@@ -5,8 +5,8 @@ use axum::http::Request;
 use hoctap::pages::operations::health::Peer;
 use rules::access::Role;
 
-use crate::crash::{Server, free_port};
 use crate::kit::{LONG_HE, NOW, SON_LA, Site, VN, both};
+use crate::program::{Server, free_port};
 
 #[test]
 fn programs_that_watch_are_told_whether_it_lives_and_can_answer() {

@@ -339,7 +339,7 @@ impl Cluster {
     fn start() -> Self {
         let folder = std::env::temp_dir().join(format!("hoctap-restart-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let port = crate::crash::free_port().to_string();
+        let port = crate::program::free_port().to_string();
         let said = Self::pg(&["start", folder.to_str().unwrap(), &port, "durable"]);
         Self { address: said.trim().to_owned(), folder }
     }
@@ -375,7 +375,7 @@ fn a_postgres_that_is_stopped_and_started_under_load_loses_nothing() {
     let hamlet = site.hamlet(LONG_HE, "Khởi Động Lại");
     let officer = site.person("canbo", Role::CommuneOfficer, LONG_HE);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let times = if crate::crash::rounds() > 5 { 30 } else { 6 };
+    let times = if crate::program::rounds() > 5 { 30 } else { 6 };
     let stop = std::sync::atomic::AtomicBool::new(false);
     let (told, refused) = std::thread::scope(|scope| {
         let (cluster, stop) = (&cluster, &stop);

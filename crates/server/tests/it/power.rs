@@ -13,8 +13,8 @@ use rules::access::Role;
 use serde_json::json;
 use store::Db;
 
-use crate::crash::{Client, Server, free_port, rounds};
 use crate::kit::{LONG_HE, Site};
+use crate::program::{Client, Server, free_port, rounds};
 
 const WRITE: u8 = 1;
 const TRUNCATE: u8 = 2;

@@ -174,7 +174,7 @@ fn work_that_crashes_at_any_named_point_is_done_again_and_leaves_nothing_half() 
         });
         night(&site, "one");
         // In the short form one database passes all points, the other those where the databases differ.
-        let short = postgres && crate::crash::rounds() == 1;
+        let short = postgres && crate::program::rounds() == 1;
         let differ = |point: &&&str| !short || ["claimed", "backup-written", "done"].contains(*point);
         for point in hoctap::nightly::POINTS.iter().filter(differ) {
             pass(&site, 24);
