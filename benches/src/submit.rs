@@ -8,6 +8,8 @@ use std::time::Duration;
 use rules::basics::Moment;
 use store::people::Session;
 
+mod rows;
+
 use crate::http::{Client, Server, rate};
 use crate::pairs::{Bound, Line, pairs};
 use crate::site::{command, open, text};
@@ -153,6 +155,11 @@ pub fn measure(size: &Size) -> Result<Vec<Line>, Stopped> {
         })
     };
     let rounds = size.of(1, 3);
+    // Once before anything is measured: what an act writes is learnt from what it wrote.
+    run(CLIENTS)?;
+    let copied = rows::Copied::of(&size.folder, &families)?;
+    let (same, written) = pairs(rounds, || run(CLIENTS), || copied.run(CLIENTS, time))?;
+    copied.held()?;
     let (ours, plain) = pairs(rounds, || run(CLIENTS), || bare(size, time))?;
     let (many, one) = pairs(rounds, || run(CLIENTS), || run(1))?;
     let wrong = app.db.read(store::tallies::recount)?;
@@ -163,6 +170,14 @@ pub fn measure(size: &Size) -> Result<Vec<Line>, Stopped> {
     let disk = if flush.is_empty() { "this disk's own flush".to_owned() } else { format!("a flush of {flush} ms") };
     let what = format!("durable submissions over HTTP, {CLIENTS} clients, {disk}");
     Ok(vec![
+        Line::rates(
+            &what,
+            "bare SQLite group commit of the same rows in a copy of the same file",
+            same,
+            written,
+            "/s",
+            Bound::AtLeast(0.5),
+        ),
         Line::rates(
             &what,
             "bare SQLite group commit, one update and one insert",

@@ -289,7 +289,7 @@ CREATE TABLE assessment (
 CREATE UNIQUE INDEX assessment_by_household ON assessment (household_id, model, year);
 CREATE INDEX assessment_by_hamlet ON assessment (hamlet_id, model, year, state);
 CREATE INDEX assessment_by_commune ON assessment (commune_id, model, year, state);
-CREATE INDEX assessment_by_decision ON assessment (decision_id);
+CREATE INDEX assessment_by_decision ON assessment (decision_id) WHERE decision_id IS NOT NULL;
 
 CREATE TABLE step (
   assessment_id TEXT NOT NULL REFERENCES assessment(id),

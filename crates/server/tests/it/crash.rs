@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -226,7 +226,8 @@ fn program(site: &Site, command: &str) {
     assert!(done.status.success(), "hoctap {command}: {said} {}", String::from_utf8_lossy(&done.stderr));
 }
 
-/// Everything the night does is due now: it runs while people write and is killed with the rest.
+/// Everything the night does is due now, and runs while people write and is killed with the rest; the backup and its drill are
+/// due once people do write ([`backup_falls_due`]): on a busy machine they could be over before that.
 fn night_falls(site: &Site) {
     let names: Vec<String> = hoctap::nightly::Work::ALL.iter().map(|work| work.word().to_owned()).collect();
     site.write(move |tx| {
@@ -234,8 +235,16 @@ fn night_falls(site: &Site) {
             store::jobs::plan(tx, name, rules::basics::Moment(1))?;
         }
         // What a killed server held would be waited for until its lease has run out: five minutes.
-        tx.exec("UPDATE job SET due = 1, tries = 0, lease_until = 0", store::args![])
+        tx.exec(
+            "UPDATE job SET tries = 0, lease_until = 0, due = CASE WHEN name IN ('backup', 'drill') THEN $1 ELSE 1 END",
+            store::args![i64::MAX],
+        )
     });
+}
+
+/// The backup and its drill are due from now on.
+fn backup_falls_due(site: &Site) {
+    site.write(|tx| tx.exec("UPDATE job SET due = 1 WHERE name IN ('backup', 'drill')", store::args![]));
 }
 
 /// The backups that are being written.
@@ -378,6 +387,7 @@ fn crash(postgres: bool, servers: usize) {
             while told.lock().unwrap().submitted.len() <= before && Instant::now() < until {
                 std::thread::sleep(Duration::from_millis(20));
             }
+            backup_falls_due(&site);
             let night = (round % 16 == 1).then(|| two_nights(&site, &told, &left));
             // Not a wait for something to be ready: the longer or shorter load before each kill is what is tested.
             let more = if round.is_multiple_of(2) {

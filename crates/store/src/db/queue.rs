@@ -2,9 +2,8 @@
 //! Must not know a table.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
@@ -13,8 +12,6 @@ use super::{Error, Poison, Tx, Work};
 
 /// How many waiting acts share one flush to disk.
 const GROUP: usize = 128;
-/// The longest wait for others who are likely to come.
-const PATIENCE: Duration = Duration::from_millis(2);
 
 /// Told once how the work ended: ok when the work's own result stands. Runs on the writer's thread, so it only hands on.
 pub(super) type Done = Box<dyn FnOnce(Result<(), Error>) + Send>;
@@ -48,27 +45,15 @@ pub(super) fn start(connection: Connection) -> Result<(Sender<Waiting>, Writer),
     Ok((jobs, Writer(writer)))
 }
 
-#[expect(clippy::disallowed_methods, reason = "how long a flush takes is no part of what is decided or kept")]
 fn run(connection: &Connection, inbox: &Receiver<Waiting>) {
-    // As many as shared the last flush are likely to come again, now that they are answered; a short wait for them, at most
-    // half of what the flush took, lets them share the next one too instead of falling into two halves.
-    let (mut likely, mut patience) = (1, Duration::ZERO);
     while let Ok(first) = inbox.recv() {
         let mut group = vec![first];
-        let until = Instant::now() + patience;
-        while group.len() < GROUP {
-            let left =
-                if group.len() < likely { until.saturating_duration_since(Instant::now()) } else { Duration::ZERO };
-            match inbox.recv_timeout(left) {
-                Ok(next) => group.push(next),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-            }
+        while group.len() < GROUP
+            && let Ok(next) = inbox.try_recv()
+        {
+            group.push(next);
         }
-        likely = group.len();
-        let began = Instant::now();
-        let answers = together(connection, group);
-        patience = (began.elapsed() / 2).min(PATIENCE);
-        for (done, answer) in answers {
+        for (done, answer) in together(connection, group) {
             // Whoever waits may have gone away; the write stands either way.
             let _told = catch_unwind(AssertUnwindSafe(|| done(answer)));
         }
