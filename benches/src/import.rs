@@ -146,12 +146,17 @@ pub fn measure(size: &Size) -> Result<Vec<Line>, Stopped> {
             let code = prepare(&folder)?;
             let before = count(&open(&folder, None)?.db, "SELECT COUNT(*) FROM household")?;
             let time = ours(&folder, &code, &file)?;
-            let entered = count(&open(&folder, None)?.db, "SELECT COUNT(*) FROM household")? - before;
+            let after = open(&folder, None)?;
+            let entered = count(&after.db, "SELECT COUNT(*) FROM household")? - before;
+            // Of so many made-up people some look like others: they are found, and wait for a person to say.
+            let waiting = count(&after.db, "SELECT COALESCE(SUM(tray), 0) FROM import_file")?;
+            drop(after);
             std::fs::remove_dir_all(&folder)?;
-            if entered == i64::try_from(rows)? {
+            let all = i64::try_from(rows)?;
+            if entered + waiting == all && waiting * 200 <= all {
                 Ok(time)
             } else {
-                Err(format!("{entered} of {rows} rows went in").into())
+                Err(format!("{entered} of {rows} rows went in, {waiting} wait").into())
             }
         },
         || {

@@ -70,7 +70,7 @@ pub async fn drain(app: &App) -> Result<(), Failure> {
 fn turn(app: &App, id: &str, account: &str) -> Result<(), Failure> {
     let mut parts = 0;
     let mut looked = Ok(());
-    bring_in(app, id, account, |_| {
+    bring_in(app, id, account, apply::PART, None, |_| {
         parts += 1;
         if parts % TURN != 0 {
             return true;
@@ -103,22 +103,31 @@ fn guard_of(tx: &mut Tx<'_>, account_id: &str, today: Day) -> Result<Option<Guar
     Ok(Some(Guard::new(Some(Arc::new(actor)), today)))
 }
 
-/// Brings a file that is going in to its end, part by part, in the name of who began it. `tell` hears how many households
-/// are left, and says whether to go on now.
+/// A file that is going in: in whose name, its rows, and the plan of what is left of it.
+pub type Held = (Guard, Opened, Ready);
+
+/// Brings a file that is going in to its end, in parts of at most so many households, in the name of who began it; with the plan
+/// of who began it just now, where it still holds. `tell` hears how many households are left, and says whether to go on now.
 ///
 /// # Errors
 /// What only the operator can put right; what a person can stands with the file, which then waits.
-pub fn bring_in(app: &App, id: &str, account: &str, mut tell: impl FnMut(i64) -> bool) -> Result<(), Failure> {
+pub fn bring_in(
+    app: &App,
+    id: &str,
+    account: &str,
+    most: usize,
+    mut held: Option<Held>,
+    mut tell: impl FnMut(i64) -> bool,
+) -> Result<(), Failure> {
     let today = app.day(app.clock.now());
     let country = app.db.read(|tx| Ok::<_, Failure>(store::units::country(tx)?))?;
     let system = Guard::system(&country.id, today);
     let mut tries = 0;
-    let mut held: Option<(Guard, Opened, Ready)> = None;
     loop {
         let done = match &held {
             // The right may have ended since the last part.
             Some((_, opened, ready)) => match app.db.read(|tx| guard_of(tx, &by_of(opened, account), today)) {
-                Ok(Some(guard)) => part(app, &guard, opened, ready),
+                Ok(Some(guard)) => part(app, &guard, opened, ready, most),
                 Ok(None) => Err(Failure::forbidden(Act::ImportRegister)),
                 Err(failure) => Err(failure),
             },
@@ -160,7 +169,7 @@ pub fn bring_in(app: &App, id: &str, account: &str, mut tell: impl FnMut(i64) ->
 }
 
 /// The file with the plan of what is left of it; `None` when it is not going in any more.
-fn prepared(app: &App, id: &str, account: &str, today: Day) -> Result<Option<(Guard, Opened, Ready)>, Failure> {
+fn prepared(app: &App, id: &str, account: &str, today: Day) -> Result<Option<Held>, Failure> {
     let (inner, id, account) = (app.clone(), id.to_owned(), account.to_owned());
     app.db.read(move |tx| {
         let opened = load(&inner, tx, &id)?;
@@ -181,7 +190,7 @@ fn by_of(opened: &Opened, account: &str) -> String {
     if by.is_empty() { account.to_owned() } else { by }
 }
 
-fn part(app: &App, guard: &Guard, opened: &Opened, ready: &Ready) -> Result<Option<Came>, Failure> {
+fn part(app: &App, guard: &Guard, opened: &Opened, ready: &Ready, most: usize) -> Result<Option<Came>, Failure> {
     // Each part is a request of its own: where it stands is recorded with the file.
     let ask = Ask::new(Act::ImportRegister, &app.dice.id(app.clock.now()), &opened.file.id);
     let (opened, ready) = (opened.clone(), ready.clone());
@@ -189,7 +198,7 @@ fn part(app: &App, guard: &Guard, opened: &Opened, ready: &Ready) -> Result<Opti
     app.act_now(guard, &ask, move |tx, ctx| {
         // Run again, it met somebody else's households: the plan is made anew.
         let holds = std::mem::take(&mut first);
-        apply::next(tx, ctx, &opened, &ready, holds)
+        apply::next(tx, ctx, &opened, &ready, (holds, most))
     })
 }
 

@@ -212,7 +212,6 @@ CREATE TABLE import_file (
   account_id TEXT NOT NULL REFERENCES account(id),
   kind TEXT NOT NULL,
   name TEXT NOT NULL,
-  body BLOB NOT NULL,
   mapping TEXT NOT NULL,
   state TEXT NOT NULL,
   outcome TEXT NOT NULL,
@@ -223,6 +222,12 @@ CREATE TABLE import_file (
 ) STRICT;
 CREATE INDEX import_file_by_commune ON import_file (commune_id, at);
 CREATE INDEX import_file_by_state ON import_file (state, at);
+
+-- The bytes of a file, apart from its row: megabytes, which would be written again with each part that goes in.
+CREATE TABLE import_body (
+  import_id TEXT PRIMARY KEY REFERENCES import_file(id),
+  body BLOB NOT NULL
+) STRICT;
 
 -- What a person put right in a file on the screen: a cell, or a row of the file; enciphered.
 CREATE TABLE import_fix (

@@ -315,7 +315,6 @@ impl<'a> Tx<'a> {
 pub(crate) type Work = Box<dyn FnMut(&mut Tx<'_>) -> bool + Send>;
 
 /// The database of a site: a SQLite file or a PostgreSQL address.
-#[expect(clippy::large_enum_variant, reason = "there is one per process")]
 pub enum Db {
     /// Embedded SQLite.
     Lite(Lite),
@@ -350,7 +349,7 @@ impl Db {
     /// Tells the planner about new row counts after a bulk load.
     pub fn analyze(&self) -> Result<(), Error> {
         match self {
-            Self::Lite(lite) => lite.script("ANALYZE"),
+            Self::Lite(lite) => lite.analyze(),
             Self::Pg(pg) => pg.script("ANALYZE"),
         }
     }

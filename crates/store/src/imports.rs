@@ -140,15 +140,14 @@ fn read_import(row: &Row) -> Result<ImportFile, Error> {
 pub fn add(tx: &mut Tx<'_>, file: &ImportFile, body: Vec<u8>) -> Result<(), Error> {
     tx.exec(
         "INSERT INTO import_file
-           (id, commune_id, account_id, kind, name, body, mapping, state, outcome, standing, tray, at, revision)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)",
+           (id, commune_id, account_id, kind, name, mapping, state, outcome, standing, tray, at, revision)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)",
         args![
             &file.id,
             &file.commune_id,
             &file.account_id,
             &file.kind,
             &file.name,
-            body,
             &file.mapping,
             &file.state,
             &file.outcome,
@@ -157,6 +156,7 @@ pub fn add(tx: &mut Tx<'_>, file: &ImportFile, body: Vec<u8>) -> Result<(), Erro
             file.at
         ],
     )?;
+    tx.exec("INSERT INTO import_body (import_id, body) VALUES ($1, $2)", args![&file.id, body])?;
     Ok(())
 }
 
@@ -172,7 +172,7 @@ pub fn find(tx: &mut Tx<'_>, id: &str) -> Result<Option<ImportFile>, Error> {
 
 /// The bytes of a file; empty when they are gone.
 pub fn body(tx: &mut Tx<'_>, id: &str) -> Result<Vec<u8>, Error> {
-    let body = tx.maybe("SELECT body FROM import_file WHERE id = $1", args![id], |row| row.blob(0))?;
+    let body = tx.maybe("SELECT body FROM import_body WHERE import_id = $1", args![id], |row| row.blob(0))?;
     Ok(body.unwrap_or_default())
 }
 
@@ -217,6 +217,10 @@ pub fn applying(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>, Error> {
 /// Deletes a file that was never applied.
 pub fn discard(tx: &mut Tx<'_>, id: &str) -> Result<u64, Error> {
     drop_fixes(tx, id)?;
+    tx.exec(
+        "DELETE FROM import_body WHERE import_id IN (SELECT id FROM import_file WHERE id = $1 AND state = 'waiting')",
+        args![id],
+    )?;
     tx.exec("DELETE FROM import_file WHERE id = $1 AND state = 'waiting'", args![id])
 }
 
@@ -224,6 +228,11 @@ pub fn discard(tx: &mut Tx<'_>, id: &str) -> Result<u64, Error> {
 pub fn delete_unapplied(tx: &mut Tx<'_>, before: Moment) -> Result<u64, Error> {
     tx.exec(
         "DELETE FROM import_fix WHERE import_id IN
+           (SELECT id FROM import_file WHERE state IN ('waiting', 'discarded') AND at < $1)",
+        args![before],
+    )?;
+    tx.exec(
+        "DELETE FROM import_body WHERE import_id IN
            (SELECT id FROM import_file WHERE state IN ('waiting', 'discarded') AND at < $1)",
         args![before],
     )?;
@@ -238,9 +247,16 @@ pub fn empty_applied(tx: &mut Tx<'_>, before: Moment, all: bool) -> Result<u64, 
            (SELECT id FROM import_file WHERE state IN ('applied', 'undone') AND at < $1 AND (tray = 0 OR $2 = 1))",
         args![before, i64::from(all)],
     )?;
-    tx.exec(
-        "UPDATE import_file SET body = $3, tray = 0
-         WHERE state IN ('applied', 'undone') AND at < $1 AND (tray = 0 OR $2 = 1) AND length(body) > 0",
-        args![before, i64::from(all), Vec::new()],
-    )
+    let emptied = tx.exec(
+        "DELETE FROM import_body WHERE import_id IN
+           (SELECT id FROM import_file WHERE state IN ('applied', 'undone') AND at < $1 AND (tray = 0 OR $2 = 1))",
+        args![before, i64::from(all)],
+    )?;
+    if all {
+        tx.exec(
+            "UPDATE import_file SET tray = 0 WHERE state IN ('applied', 'undone') AND at < $1 AND tray > 0",
+            args![before],
+        )?;
+    }
+    Ok(emptied)
 }

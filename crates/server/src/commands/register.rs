@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::import::{acting, tell, told};
 use super::{FOUND, Where, print, say};
+use crate::acts::imports::apply::{ALONE, Ready};
 use crate::acts::imports::{self, LARGEST, Outcome, Settings, Source};
 use crate::acts::register::export::{Asking, record, write};
 use crate::acts::register::see::Listing;
@@ -163,24 +164,25 @@ fn took_in(
     bar.inc(1);
     bar.set_message("comparing it with the register");
     let today = app.day(app.clock.now());
-    let plan = app.db.read(|tx| {
+    let (plan, planned, line) = app.db.read(|tx| {
         let (commune, hamlet) = imports::destination(tx, &options.place, today)?;
         guard.allow(tx, Act::ImportRegister, &commune.id)?;
         let settings = Settings { hamlet: hamlet.map(|unit| unit.id).unwrap_or_default(), ..settings.clone() };
         let parts = imports::parts_of(&sheets, &settings.sheet);
-        let (settings, sheets, parts) = (&settings, &sheets, &parts[..]);
+        let line = store::audit::last(tx, &commune.id)?;
         let source = Source {
             file_id: "",
             done: 0,
             commune_id: &commune.id,
-            settings,
-            sheets,
-            parts,
+            settings: &settings,
+            sheets: &sheets,
+            parts: &parts,
             old,
             marks: imports::fixes::Marks::default(),
             only: None,
         };
-        imports::preview(app, tx, guard, today, &source)
+        let plan = imports::preview(app, tx, guard, today, &source)?;
+        Ok::<_, Failure>((plan, settings, line))
     })?;
     bar.inc(1);
     let outcome = plan.outcome();
@@ -198,13 +200,22 @@ fn took_in(
     bar.set_message("writing the households");
     let ask = Ask::new(Act::ImportRegister, &mark("apply"), &id);
     let (inner, which, who) = (app.clone(), id.clone(), guard.clone());
-    let opened = app.db.read(move |tx| imports::open(&inner, tx, &who, &which))?;
-    let which = id.clone();
-    let begun = app.act_now(guard, &ask, move |tx, ctx| imports::apply::begin(tx, ctx, &which, &opened, None))?;
+    let (opened, last) = app.db.read(move |tx| {
+        let opened = imports::open(&inner, tx, &who, &which)?;
+        let last = store::audit::last(tx, &opened.file.commune_id)?;
+        Ok::<_, Failure>((opened, last))
+    })?;
+    // Nothing but the keeping was done in the commune, and the file is read as it was when it was compared.
+    let same = last == line + 1 && opened.settings == planned;
+    let ready = same.then(|| Ready::of(plan, last, opened.file.revision));
+    let (which, held, asked) = (id.clone(), opened.clone(), ready.clone());
+    let begun =
+        app.act_now(guard, &ask, move |tx, ctx| imports::apply::begin(tx, ctx, &which, &held, asked.as_ref(), ALONE))?;
     if begun.outcome.left > 0 {
         bar.set_length(u64::try_from(begun.outcome.left).unwrap_or(0));
         bar.set_position(0);
-        crate::jobs::bring_in(app, &id, &guard.actor()?.id, |left| {
+        let going = ready.filter(|_| !begun.anew).map(|ready| (guard.clone(), opened, ready.after(&begun)));
+        crate::jobs::bring_in(app, &id, &guard.actor()?.id, ALONE, going, |left| {
             bar.set_position(bar.length().unwrap_or(0).saturating_sub(u64::try_from(left).unwrap_or(0)));
             true
         })?;

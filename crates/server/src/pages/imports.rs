@@ -178,7 +178,7 @@ pub async fn apply_file(visit: &Visit, ask: Ask, id: &str) -> Result<Outcome, Fa
         .app
         .act(&visit.guard, ask, move |tx, ctx| {
             let plan = ready.take();
-            imports::apply::begin(tx, ctx, &id, &opened, plan.as_ref())
+            imports::apply::begin(tx, ctx, &id, &opened, plan.as_ref(), imports::apply::PART)
         })
         .await?;
     if came.outcome.left > 0 {

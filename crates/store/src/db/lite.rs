@@ -3,6 +3,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
@@ -18,12 +19,27 @@ const READERS: usize = 4;
 /// Statements each connection keeps planned.
 const STATEMENTS: usize = 256;
 
+/// A connection to read on, and what its planner had been told when it was opened.
+struct Reader {
+    connection: Connection,
+    told: u64,
+}
+
+/// How many there are, and those that nobody uses.
+#[derive(Default)]
+struct Readers {
+    open: usize,
+    free: Vec<Reader>,
+}
+
 /// An open SQLite file.
 pub struct Lite {
     path: PathBuf,
     jobs: Mutex<Option<Sender<Waiting>>>,
     writer: Mutex<Option<Writer>>,
-    readers: Mutex<(usize, Vec<Connection>)>,
+    readers: Mutex<Readers>,
+    /// Raised whenever the planner was told something new, which connections hear of only when they are opened.
+    told: Arc<AtomicU64>,
     free: Condvar,
     pub(super) watch: super::watch::Watch,
 }
@@ -41,12 +57,14 @@ impl Lite {
             )
             .map_err(|cause| translate("open", &cause))?;
         settle(&connection)?;
-        let (jobs, writer) = queue::start(connection)?;
+        let told = Arc::new(AtomicU64::new(0));
+        let (jobs, writer) = queue::start(connection, Arc::clone(&told))?;
         Ok(Self {
             path: path.to_owned(),
             jobs: Mutex::new(Some(jobs)),
             writer: Mutex::new(Some(writer)),
-            readers: Mutex::new((0, Vec::new())),
+            readers: Mutex::default(),
+            told,
             free: Condvar::new(),
             watch: super::watch::Watch::default(),
         })
@@ -83,56 +101,76 @@ impl Lite {
 
     /// Like [`Self::read`] when a connection is free at once; `None` otherwise.
     pub(super) fn try_read(&self, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Option<Result<(), Error>> {
-        let free = self.readers.lock().unwrap_or_else(PoisonError::into_inner).1.pop()?;
+        let free = self.free_reader(&mut self.readers.lock().unwrap_or_else(PoisonError::into_inner))?;
         Some(self.read_on(free, work))
     }
 
     /// Ok when the work's own result stands.
     pub(super) fn read(&self, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Result<(), Error> {
-        let connection = self.reader()?;
-        self.read_on(connection, work)
+        let reader = self.reader()?;
+        self.read_on(reader, work)
     }
 
-    fn read_on(&self, connection: Connection, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Result<(), Error> {
+    fn read_on(&self, reader: Reader, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Result<(), Error> {
+        let connection = &reader.connection;
         let result = (|| {
             connection.execute_batch("BEGIN").map_err(|cause| translate("BEGIN", &cause))?;
-            let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut Tx::lite(&connection))));
+            let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut Tx::lite(connection))));
             connection.execute_batch("COMMIT").map_err(|cause| translate("COMMIT", &cause))?;
             let panicked = |_| Error::Broken { sql: "read".to_owned(), cause: "the read panicked".to_owned() };
             outcome.map(|_| ()).map_err(panicked)
         })();
-        self.give_back(connection);
+        self.give_back(reader);
         result
     }
 
-    fn reader(&self) -> Result<Connection, Error> {
+    /// A connection that nobody uses; one whose planner was told less than there is to tell is closed.
+    fn free_reader(&self, pool: &mut Readers) -> Option<Reader> {
+        let now = self.told.load(Ordering::SeqCst);
+        let all = pool.free.len();
+        pool.free.retain(|one| one.told == now);
+        pool.open -= all - pool.free.len();
+        pool.free.pop()
+    }
+
+    fn reader(&self) -> Result<Reader, Error> {
         let mut pool = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
-            if let Some(connection) = pool.1.pop() {
-                return Ok(connection);
+            if let Some(free) = self.free_reader(&mut pool) {
+                return Ok(free);
             }
-            if pool.0 < READERS {
-                pool.0 += 1;
+            if pool.open < READERS {
+                pool.open += 1;
                 break;
             }
             pool = self.free.wait(pool).unwrap_or_else(PoisonError::into_inner);
         }
         drop(pool);
-        open_reader(&self.path).inspect_err(|_| {
-            self.readers.lock().unwrap_or_else(PoisonError::into_inner).0 -= 1;
+        // Asked before it is opened: what is told meanwhile may be missed by it.
+        let told = self.told.load(Ordering::SeqCst);
+        let opened = open_reader(&self.path).inspect_err(|_| {
+            self.readers.lock().unwrap_or_else(PoisonError::into_inner).open -= 1;
             self.free.notify_one();
-        })
+        });
+        opened.map(|connection| Reader { connection, told })
     }
 
-    fn give_back(&self, connection: Connection) {
+    fn give_back(&self, reader: Reader) {
         let mut pool = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        if connection.is_autocommit() {
-            pool.1.push(connection);
+        if reader.connection.is_autocommit() {
+            pool.free.push(reader);
         } else {
             // A snapshot that would not end is closed with its connection.
-            pool.0 -= 1;
+            pool.open -= 1;
         }
         self.free.notify_one();
+    }
+
+    /// Tells the planner how many rows there are of what.
+    pub(super) fn analyze(&self) -> Result<(), Error> {
+        self.script("ANALYZE")?;
+        self.told.fetch_add(1, Ordering::SeqCst);
+        Ok(())
     }
 
     pub(super) fn script(&self, sql: &'static str) -> Result<(), Error> {

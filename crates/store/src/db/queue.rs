@@ -2,6 +2,8 @@
 //! Must not know a table.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
@@ -15,6 +17,10 @@ const GROUP: usize = 128;
 
 /// Told once how the work ended: ok when the work's own result stands. Runs on the writer's thread, so it only hands on.
 pub(super) type Done = Box<dyn FnOnce(Result<(), Error>) + Send>;
+
+/// After so many changed rows, and then each time they are four times as many, SQLite looks again at tables that have become ten
+/// times as large: a plan for a table of a few rows reads it whole.
+const GROWN: u64 = 2_000;
 
 /// Work and who waits for it.
 pub(super) struct Waiting {
@@ -36,16 +42,18 @@ impl Writer {
 }
 
 /// Starts the writer over a connection to the file. What is sent is worked on in its order.
-pub(super) fn start(connection: Connection) -> Result<(Sender<Waiting>, Writer), Error> {
+/// `told` is raised whenever the planner was told of tables that have grown.
+pub(super) fn start(connection: Connection, told: Arc<AtomicU64>) -> Result<(Sender<Waiting>, Writer), Error> {
     let (jobs, inbox) = channel();
     let writer = std::thread::Builder::new()
         .name("hoctap-writer".to_owned())
-        .spawn(move || run(&connection, &inbox))
+        .spawn(move || run(&connection, &inbox, &told))
         .map_err(|cause| Error::Broken { sql: "start the writer".to_owned(), cause: cause.to_string() })?;
     Ok((jobs, Writer(writer)))
 }
 
-fn run(connection: &Connection, inbox: &Receiver<Waiting>) {
+fn run(connection: &Connection, inbox: &Receiver<Waiting>, told: &AtomicU64) {
+    let mut grown = GROWN;
     while let Ok(first) = inbox.recv() {
         let mut group = vec![first];
         while group.len() < GROUP
@@ -56,6 +64,12 @@ fn run(connection: &Connection, inbox: &Receiver<Waiting>) {
         for (done, answer) in together(connection, group) {
             // Whoever waits may have gone away; the write stands either way.
             let _told = catch_unwind(AssertUnwindSafe(|| done(answer)));
+        }
+        if connection.total_changes() >= grown {
+            grown = connection.total_changes().saturating_mul(4);
+            // What cannot be looked at now is looked at the next time.
+            let _looked = connection.execute_batch("PRAGMA optimize(0x10002)");
+            told.fetch_add(1, Ordering::SeqCst);
         }
     }
     let _tidy = connection.execute_batch("PRAGMA optimize");

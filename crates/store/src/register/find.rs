@@ -154,16 +154,17 @@ const HASHES: usize = 40;
 pub fn find_by_id_hashes(tx: &mut Tx<'_>, hashes: &[String]) -> Result<Vec<(String, IdHolder)>, Error> {
     let mut found = Vec::new();
     for chunk in hashes.chunks(HASHES) {
-        // The statement has a fixed number of places: the rest are filled with the last hash again.
-        let fill = chunk.last().cloned().unwrap_or_default();
+        // The statement has a fixed number of places: the rest are filled with what is nobody's hash. It asks for one after the
+        // other: of a list SQLite would read the table whole as long as it takes it for a small one.
         let mut args: Vec<Value> = chunk.iter().map(Value::from).collect();
-        args.resize(HASHES, Value::from(fill));
+        args.resize(HASHES, Value::from(""));
         tx.each(
             "SELECT m.id_hash, m.id, h.id, h.commune_id
-             FROM member m CROSS JOIN household h
-             WHERE m.id_hash IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-               $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40)
-               AND m.left_on = '9999-12-31' AND h.id = m.household_id AND h.status = 'active'
+             FROM (VALUES ($1), ($2), ($3), ($4), ($5), ($6), ($7), ($8), ($9), ($10), ($11), ($12), ($13), ($14), ($15),
+               ($16), ($17), ($18), ($19), ($20), ($21), ($22), ($23), ($24), ($25), ($26), ($27), ($28), ($29), ($30),
+               ($31), ($32), ($33), ($34), ($35), ($36), ($37), ($38), ($39), ($40)) v
+             CROSS JOIN member m CROSS JOIN household h
+             WHERE m.id_hash = v.column1 AND m.left_on = '9999-12-31' AND h.id = m.household_id AND h.status = 'active'
              ORDER BY m.id_hash, h.id, m.id",
             &args,
             |row| {

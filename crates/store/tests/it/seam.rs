@@ -402,3 +402,44 @@ fn a_lost_connection_is_replaced() {
     write(&db, |tx| store::receipts::set_setting(tx, "k", "v"));
     assert_eq!(setting(&db, "k").as_deref(), Some("v"));
 }
+
+#[test]
+fn the_planner_hears_of_tables_that_have_grown_on_every_connection() {
+    lite(&|db: &Db| {
+        site::fill(db);
+        write(db, |tx| store::receipts::set_setting(tx, "k0", "one row"));
+        db.analyze().unwrap();
+        let told = || -> i64 {
+            read(db, |tx| tx.one("SELECT stat FROM sqlite_stat1 WHERE tbl = 'setting'", args![], |row| row.text(0)))
+                .split(' ')
+                .next()
+                .unwrap()
+                .parse()
+                .unwrap()
+        };
+        // What the planner of a connection that reads takes the table for: of a small one a list is read whole.
+        let plan = || -> String {
+            read(db, |tx| {
+                tx.one(
+                    "EXPLAIN QUERY PLAN SELECT value FROM setting WHERE key IN ('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h')",
+                    args![],
+                    |row| row.text(3),
+                )
+            })
+        };
+        assert!(told() < 10, "{}", told());
+        let before = plan();
+        for part in 0..10 {
+            write(db, move |tx| {
+                for n in 0..1000 {
+                    store::receipts::set_setting(tx, &format!("k{part}-{n}"), "more")?;
+                }
+                Ok(())
+            });
+        }
+        // The writer looks after it has answered; whoever asks next comes after that.
+        write(db, |tx| store::receipts::set_setting(tx, "k0", "after"));
+        assert!(told() > 1000, "{}", told());
+        assert!(before.contains("SCAN") && plan().contains("SEARCH"), "{before}, then {}", plan());
+    });
+}

@@ -25,6 +25,8 @@ use crate::visit::Guard;
 
 /// Households that go in with one transaction.
 pub const PART: usize = 500;
+/// The same where a command does nothing else: half a second at a time.
+pub const ALONE: usize = 5_000;
 
 /// How far a file has gone in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +46,15 @@ pub struct Standing {
     pub of: i64,
     /// The account that began it.
     pub by: String,
+}
+
+impl Ready {
+    /// A plan made before its file was kept: for the file's first run, as long as it was kept at this revision and the
+    /// commune's trail ends with this line.
+    #[must_use]
+    pub fn of(plan: Plan, line: i64, revision: i64) -> Self {
+        Self { plan: Arc::new(plan), line, revision }
+    }
 }
 
 impl Standing {
@@ -96,7 +107,7 @@ pub(super) fn run_of(file: &ImportFile) -> Option<BTreeSet<usize>> {
     }
 }
 
-/// Begins to put the good households into the register: the first part of them. When there are more, the file's state says
+/// Begins to put the good households into the register: the first part of them, at most so many. When there are more, the file's state says
 /// so and [`next`] goes on.
 ///
 /// # Errors
@@ -107,6 +118,7 @@ pub fn begin(
     id: &str,
     opened: &Opened,
     ready: Option<&Ready>,
+    most: usize,
 ) -> Result<Came, Failure> {
     let mut file = store::imports::lock(tx, id)?.filter(|file| file.kind == KIND).ok_or_else(Failure::not_found)?;
     ctx.guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
@@ -127,7 +139,7 @@ pub fn begin(
     };
     let asked = if same { ready } else { None };
     tx.latch(Latch::Commune, [file.commune_id.as_str()])?;
-    let plan = standing_plan(tx, ctx, &file.commune_id, opened, only.as_ref(), asked, 0)?;
+    let plan = standing_plan(tx, ctx, &file.commune_id, opened, only.as_ref(), asked, (0, most))?;
     let anew = matches!(plan, Cow::Owned(_));
     let plan = plan.as_ref();
     // A tray is emptied also by leaving out all that is in it.
@@ -140,7 +152,7 @@ pub fn begin(
     shapes::keep(tx, ctx, &file, &opened.settings, &opened.sheets)?;
     replace(tx, ctx, &file, &opened.settings.replaces)?;
     let before = file.state.clone();
-    carry_out(tx, ctx, &mut file, &mut standing, plan, &before).map(|came| Came { anew, ..came })
+    carry_out(tx, ctx, &mut file, &mut standing, plan, (&before, most)).map(|came| Came { anew, ..came })
 }
 
 /// The households of an earlier file wait no more: this one has them corrected.
@@ -172,7 +184,8 @@ fn replace(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, by: &ImportFile, id: &str) -> Res
     note(ctx, &earlier, Some(before), after)
 }
 
-/// Goes on with a file that is going in; `holds` says whether its plan may still be carried out. `None` when the file is in.
+/// Goes on with a file that is going in, with at most so many households; `holds` says whether its plan may still be carried
+/// out. `None` when the file is in.
 ///
 /// # Errors
 /// `changed-meanwhile` when somebody else has gone on with it; the problems of [`preview`]; `forbidden` when who began it may
@@ -182,7 +195,7 @@ pub fn next(
     ctx: &mut Ctx<'_>,
     opened: &Opened,
     ready: &Ready,
-    holds: bool,
+    (holds, most): (bool, usize),
 ) -> Result<Option<Came>, Failure> {
     let mut file = store::imports::lock(tx, &opened.file.id)?.ok_or_else(Failure::not_found)?;
     ctx.guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
@@ -197,9 +210,10 @@ pub fn next(
     tx.latch(Latch::Commune, [file.commune_id.as_str()])?;
     let only = standing.only.clone();
     let ready = holds.then_some(ready);
-    let plan = standing_plan(tx, ctx, &file.commune_id, opened, only.as_ref(), ready, standing.done)?;
+    let plan = standing_plan(tx, ctx, &file.commune_id, opened, only.as_ref(), ready, (standing.done, most))?;
     let anew = matches!(plan, Cow::Owned(_));
-    carry_out(tx, ctx, &mut file, &mut standing, plan.as_ref(), APPLYING).map(|came| Some(Came { anew, ..came }))
+    carry_out(tx, ctx, &mut file, &mut standing, plan.as_ref(), (APPLYING, most))
+        .map(|came| Some(Came { anew, ..came }))
 }
 
 /// The plan that was made before, when nobody has done anything in the commune since; otherwise one made now.
@@ -210,11 +224,11 @@ fn standing_plan<'a>(
     opened: &Opened,
     only: Option<&BTreeSet<usize>>,
     ready: Option<&'a Ready>,
-    from: usize,
+    (from, most): (usize, usize),
 ) -> Result<Cow<'a, Plan>, Failure> {
     if let Some(ready) = ready
         && store::audit::last(tx, commune_id)? == ready.line
-        && !taken_elsewhere(tx, ctx, part_of(&ready.plan, from))?
+        && !taken_elsewhere(tx, ctx, part_of(&ready.plan, from, most))?
     {
         return Ok(Cow::Borrowed(&ready.plan));
     }
@@ -222,14 +236,14 @@ fn standing_plan<'a>(
     Ok(Cow::Owned(preview(ctx.app, tx, ctx.guard, ctx.today, &source)?))
 }
 
-/// The lines of the next part: those below row `from`, as many as one transaction takes.
-fn part_of(plan: &Plan, from: usize) -> &[Line] {
+/// The lines of the next part: those below row `from`, of at most so many households.
+fn part_of(plan: &Plan, from: usize, most: usize) -> &[Line] {
     let begin = plan.lines.partition_point(|line| line.row <= from);
     let rest = plan.lines.get(begin..).unwrap_or_default();
     let mut works = 0;
     let taken = rest.iter().take_while(|line| {
         works += usize::from(line.what != What::Same);
-        works <= PART
+        works <= most
     });
     let taken = taken.count();
     rest.get(..taken).unwrap_or_default()
@@ -260,7 +274,7 @@ fn carry_out(
     file: &mut ImportFile,
     standing: &mut Standing,
     plan: &Plan,
-    state: &str,
+    (state, most): (&str, usize),
 ) -> Result<Came, Failure> {
     let mut outcome: Outcome = serde_json::from_str(&file.outcome).unwrap_or_default();
     if state != APPLYING {
@@ -271,7 +285,7 @@ fn carry_out(
         outcome.passed_over = outcome.passed_over.max(i64::try_from(plan.passed_over.len()).unwrap_or(i64::MAX));
     }
     let from = standing.done;
-    let lines = part_of(plan, from);
+    let lines = part_of(plan, from, most);
     let count = |what| i64::try_from(lines.iter().filter(|line| line.what == what).count()).unwrap_or(i64::MAX);
     outcome.added += count(What::Add);
     outcome.changed += count(What::Change);

@@ -139,7 +139,7 @@ fn a_plan_made_anew_for_one_part_holds_for_the_next_ones() {
         let (officer, ban, which) = (c.officer.clone(), c.ban.clone(), id.clone());
         let brought = tokio::task::spawn_blocking(move || {
             // After the second part, somebody enters by hand a household of the fourth.
-            hoctap::jobs::bring_in(&app, &which, &account, |left| {
+            hoctap::jobs::bring_in(&app, &which, &account, hoctap::acts::imports::apply::PART, None, |left| {
                 if left == 1100 {
                     let typed = json!({"hamlet": code(&ban), "number": "9999", "members": [
                         {"name": format!("Lò Văn {}", words(1900)), "relation": "head", "birth": "1970"}]});

@@ -185,7 +185,7 @@ fn an_identity_number_appears_in_no_page_file_answer_trail_or_database() {
                     Ok(())
                 })?;
             }
-            tx.each("SELECT body FROM import_file", store::args![], |row| {
+            tx.each("SELECT body FROM import_body", store::args![], |row| {
                 all.push_str(&String::from_utf8_lossy(&row.blob(0)?));
                 Ok(())
             })?;
