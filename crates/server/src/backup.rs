@@ -24,7 +24,7 @@ use crate::clock::Dice;
 use crate::config::Config;
 use crate::secrets::Secrets;
 use container::{Damage, damage_of};
-use trouble::Trouble;
+use trouble::{Known, Trouble};
 
 /// A backup that was made.
 #[derive(Clone, Debug)]
@@ -83,10 +83,27 @@ fn say(file: &Path, fault: &Fault) -> String {
     }
 }
 
+/// The same with what a page tells it from.
+fn why(file: &Path, fault: &Fault) -> Trouble {
+    let name = file.display().to_string();
+    let known = match fault {
+        Fault::Io(cause) => match damage_of(cause) {
+            Some(Damage::NeedsKey | Damage::WrongKey) => Some(Known::Key { file: name }),
+            Some(Damage::Newer) => None,
+            Some(_) => Some(Known::Unsound { file: name }),
+            None if cause.kind() == std::io::ErrorKind::UnexpectedEof => Some(Known::Unsound { file: name }),
+            None => None,
+        },
+        Fault::Shape(_) => Some(Known::Unsound { file: name }),
+        Fault::Store(_) | Fault::Newer | Fault::NotEmpty | Fault::Differs(_) => None,
+    };
+    Trouble { cause: say(file, fault), known }
+}
+
 /// Makes a backup of an open site. The file has its name only once it is whole and flushed.
 ///
 /// # Errors
-/// A sentence for the operator; then no file of that name was left.
+/// What stood in the way; then no file of that name was left.
 pub fn make(
     db: &Db,
     secret_file: &Path,
@@ -95,9 +112,9 @@ pub fn make(
     at: Moment,
     dice: &Dice,
     tell: &Tell,
-) -> Result<Made, String> {
+) -> Result<Made, Trouble> {
     if file.exists() {
-        return Err(format!("{} is there already: choose another name", file.display()));
+        return Err(format!("{} is there already: choose another name", file.display()).into());
     }
     let secret = std::fs::read_to_string(secret_file).map_err(|cause| {
         format!(
@@ -118,12 +135,12 @@ pub fn make(
     }
     let part = part_name(file);
     let made = write(db, &part, key, dice, &about, tell).map_err(|fault| match fault {
-        Fault::Io(cause) => format!("cannot write {}: {cause}; older backups are as they were", file.display()),
-        other => say(file, &other),
+        Fault::Io(cause) => Trouble::unwritten(file, &cause),
+        other => why(file, &other),
     });
     let finished = made.and_then(|sums| {
-        std::fs::rename(&part, file).map_err(|cause| format!("cannot write {}: {cause}", file.display()))?;
-        flush_folder(file).map_err(|cause| format!("cannot write {}: {cause}", file.display()))?;
+        std::fs::rename(&part, file).map_err(|cause| Trouble::unwritten(file, &cause))?;
+        flush_folder(file).map_err(|cause| Trouble::unwritten(file, &cause))?;
         let bytes = std::fs::metadata(file).map(|found| found.len()).unwrap_or(0);
         Ok(Made { file: file.to_owned(), bytes, sums, sealed: key.is_some() })
     });
@@ -244,7 +261,7 @@ pub fn restore(config: &Config, file: &Path, at: Moment, tell: &Tell) -> Result<
         other => other.to_string(),
     };
     let beside = Beside::make(&config.database, "restoring").map_err(broken)?;
-    let done = (|| {
+    let done = (|| -> Result<(), String> {
         beside.nobody_else().map_err(broken)?;
         let db = beside.open().map_err(broken)?;
         bring_in(&db, file, key.clone(), at, tell)?;
@@ -297,9 +314,9 @@ fn line(at: Moment, after: &serde_json::Value) -> store::audit::Line {
 }
 
 /// Fills an empty database from a backup; what it holds then is what the backup holds, or it is an error.
-fn bring_in(db: &Db, file: &Path, key: Option<String>, at: Moment, tell: &Tell) -> Result<(Header, Vec<Sum>), String> {
+fn bring_in(db: &Db, file: &Path, key: Option<String>, at: Moment, tell: &Tell) -> Result<(Header, Vec<Sum>), Trouble> {
     let from = file.to_owned();
-    dump::fill(db, at, move || open(&from, key.as_deref()), tell).map_err(|fault| say(file, &fault))
+    dump::fill(db, at, move || open(&from, key.as_deref()), tell).map_err(|fault| why(file, &fault))
 }
 
 /// The secret to write with a restore: `None` when the right one is there.
@@ -324,25 +341,23 @@ fn fitting_secret(config: &Config, header: &Header) -> Result<Option<String>, St
 /// matter, by the name of their check.
 ///
 /// # Errors
-/// A sentence.
-pub fn drill(config: &Config, secrets: &Secrets, file: &Path, at: Moment) -> Result<Vec<&'static str>, String> {
+/// What stood in the way.
+pub fn drill(config: &Config, secrets: &Secrets, file: &Path, at: Moment) -> Result<Vec<&'static str>, Trouble> {
     let key = key(config)?;
     let broken = |cause: Error| cause.to_string();
     let beside = Beside::make(&config.database, "drill").map_err(broken)?;
-    let done = (|| {
+    let done = (|| -> Result<_, Trouble> {
         let db = beside.open().map_err(broken)?;
         let tell = silent();
         let (header, _) = bring_in(&db, file, key.clone(), at, &tell)?;
         // With another secret than the present one nobody could restore it.
         if let Some(text) = fitting_secret(config, &header)? {
             drop(text);
-            return Err(format!(
-                "{} is not there: put it back, a site does not start without it",
-                config.secret_file.display()
-            ));
+            let place = config.secret_file.display();
+            return Err(format!("{place} is not there: put it back, a site does not start without it").into());
         }
         store::migrate::migrate(&db, at).map_err(broken)?;
-        db.read(|tx| store::checks::run(tx, secrets.trail())).map_err(broken)
+        Ok(db.read(|tx| store::checks::run(tx, secrets.trail())).map_err(broken)?)
     })();
     let removed = beside.remove().map_err(broken);
     let found = done?;

@@ -192,6 +192,10 @@ fn wrong_days(value: &serde_json::Value, path: &str, problems: &mut Vec<Problem>
                         let wrong = sent_day(text, &below(name)).err().filter(|one| one.code == "not-iso-day");
                         problems.extend(wrong);
                     }
+                    // A birth may be a year alone, and what is none at all is told as such.
+                    Some(text) if name == "birth" && rules::text::parse_day(text).is_ok() => {
+                        problems.extend(sent_day(text, &below(name)).err());
+                    }
                     _ => wrong_days(value, &below(name), problems),
                 }
             }

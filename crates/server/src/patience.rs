@@ -7,31 +7,48 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::Sleep;
+use tokio::time::{Instant, Sleep};
 
-/// So long nothing at all may be taken from an answer.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+/// So long nothing at all may be taken from an answer. On the slowest of lines what the system has put by for it takes a while.
+pub const PATIENCE: Duration = Duration::from_secs(120);
+/// Each time so long was waited in all, at least [`LEAST`] bytes must have been taken meanwhile: about 440 bytes a second.
+pub const WINDOW: Duration = Duration::from_secs(600);
+/// See [`WINDOW`].
+pub const LEAST: usize = 256 * 1024;
 
-/// A connection that breaks off with `TimedOut` when what is to be sent is not taken for [`PATIENCE`].
+/// A connection that breaks off with `TimedOut` when what is to be sent is not taken for [`PATIENCE`], or so slowly that it
+/// would never end.
 pub struct Patient<S> {
     stream: S,
-    waits: Option<Pin<Box<Sleep>>>,
+    waits: Option<(Pin<Box<Sleep>>, Instant)>,
+    waited: Duration,
+    taken: usize,
 }
 
 impl<S> Patient<S> {
     /// Over a connection.
     pub const fn new(stream: S) -> Self {
-        Self { stream, waits: None }
+        Self { stream, waits: None, waited: Duration::ZERO, taken: 0 }
     }
 
     /// What became of a try to send. The clock begins with the first one that has to wait, and wakes whoever serves the
     /// connection, who then tries again and is told.
     fn sent(&mut self, context: &mut Context<'_>, done: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
-        if done.is_ready() {
-            self.waits = None;
-            return done;
+        if let Poll::Ready(sent) = done {
+            if let Some((_, since)) = self.waits.take() {
+                self.waited = self.waited.saturating_add(since.elapsed());
+            }
+            self.taken = self.taken.saturating_add(sent.as_ref().copied().unwrap_or(0));
+            if self.waited >= WINDOW {
+                if self.taken < LEAST {
+                    return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+                }
+                (self.waited, self.taken) = (Duration::ZERO, 0);
+            }
+            return Poll::Ready(sent);
         }
-        let waits = self.waits.get_or_insert_with(|| Box::pin(tokio::time::sleep(PATIENCE)));
+        let (waits, _) =
+            self.waits.get_or_insert_with(|| (Box::pin(tokio::time::sleep(PATIENCE)), Instant::now()));
         ready!(waits.as_mut().poll(context));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
@@ -96,6 +113,32 @@ mod tests {
         let told = ours.write_all(&[7; 8]).await.unwrap_err();
         assert_eq!(told.kind(), io::ErrorKind::TimedOut);
         assert!(begun.elapsed() < PATIENCE * 2 && begun.elapsed() >= PATIENCE);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_takes_a_little_now_and_then_is_not_waited_for_without_end() {
+        async fn taken(each: usize, of: usize) -> io::Result<Duration> {
+            let (ours, mut theirs) = tokio::io::duplex(each);
+            let mut ours = Patient::new(ours);
+            let begun = Instant::now();
+            let slow = async move {
+                let mut bytes = vec![0; each];
+                while theirs.read_exact(&mut bytes).await.is_ok() {
+                    tokio::time::sleep(PATIENCE / 2).await;
+                }
+            };
+            let (sent, ()) = tokio::join!(
+                async move {
+                    let all = vec![7; of];
+                    ours.write_all(&all).await
+                },
+                slow
+            );
+            sent.map(|()| begun.elapsed())
+        }
+        assert_eq!(taken(64, 4096).await.unwrap_err().kind(), io::ErrorKind::TimedOut);
+        // A slow line all the same takes what is needed: a large file over an hour.
+        assert!(taken(48 * 1024, 64 * 48 * 1024).await.unwrap() > WINDOW * 2);
     }
 
     #[tokio::test(start_paused = true)]

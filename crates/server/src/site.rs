@@ -70,12 +70,37 @@ pub fn open(config: Config, clock: Clock, dice: Dice, mut tell: impl FnMut(&str)
     }))
 }
 
-/// Makes the site's folder, for its owner's eyes only; one that is there stays as its owner made it.
+/// Makes the site's folder or that of its backups, with the missing ones above it, for its owner's eyes only: it belongs to whom
+/// the folder above belongs, also when root makes it. One that is there stays as its owner made it.
 pub(crate) fn own_folder(folder: &std::path::Path) -> std::io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let above = folder.parent().filter(|above| !above.as_os_str().is_empty());
+    above.map_or(Ok(()), own_folder)?;
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder)
+    match builder.create(folder) {
+        // Somebody else made it in the same moment.
+        Err(cause) if cause.kind() == std::io::ErrorKind::AlreadyExists && folder.is_dir() => return Ok(()),
+        made => made?,
+    }
+    #[cfg(unix)]
+    {
+        use rustix::fs::{Mode, OFlags, open};
+        // By what was opened: the name may meanwhile lead elsewhere, and what is not new and empty is not given away.
+        let made = open(folder, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW, Mode::empty())?;
+        if rustix::fs::Dir::read_from(&made)?.all(|entry| entry.is_ok_and(|one| is_self_or_above(one.file_name()))) {
+            store::db::same_owner(&made.into(), above.unwrap_or_else(|| std::path::Path::new(".")))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn is_self_or_above(name: &std::ffi::CStr) -> bool {
+    matches!(name.to_bytes(), b"." | b"..")
 }
 
 fn load_places(db: &Db) -> Result<(), String> {

@@ -127,6 +127,25 @@ export default async function ({ visitor }) {
   await page.keyboard.press("Enter");
   await page.waitForURL((url) => url.pathname === own);
 
+  // a person among everybody, by the beginning of the name and by its end; nobody, and a year that is none
+  for (const [lang, width, script] of [["vi", 1280, true], ["en", 360, false], ["id", 360, true]]) {
+    const seeker = await visitor({ lang, width, script });
+    await seeker.signIn("canbo");
+    await seeker.go("/households/people");
+    for (const [words, year, rows] of [["trinh duyet", "", 1], ["lo van trinh", "1990", 1], ["lo van trinh", "1991", 0], ["lo", "19x0", 0], ["nguyen", "", 2]]) {
+      await seeker.page.fill("#f-q", words);
+      await seeker.page.fill("#f-year", year);
+      await seeker.press("main form[role=search] button");
+      await seeker.page.waitForURL((url) => url.searchParams.get("q") === words && (url.searchParams.get("year") ?? "") === year);
+      await seeker.look(`people, ${words} ${year || "any year"}`);
+      const found = await seeker.page.locator("main tbody tr").count();
+      assert.ok(rows === 2 ? found >= rows : found === rows, `${words} ${year}: ${found}`);
+    }
+    await seeker.go("/households/people?q=trinh+duyet");
+    await seeker.press("main tbody th a");
+    await seeker.page.waitForURL((url) => url.pathname === own);
+  }
+
   // a file with mistakes, on a phone
   const phone = await visitor({ width: 360 });
   await phone.signIn("canbo");

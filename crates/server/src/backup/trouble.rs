@@ -34,6 +34,23 @@ pub enum Known {
         /// What the operating system says.
         detail: String,
     },
+    /// A backup could not be written; those there are as they were.
+    Unwritten {
+        /// Which.
+        file: String,
+        /// What the operating system says.
+        detail: String,
+    },
+    /// A backup is enciphered with another key than the site's, or the site has none.
+    Key {
+        /// Which backup.
+        file: String,
+    },
+    /// A backup is not as it was made.
+    Unsound {
+        /// Which.
+        file: String,
+    },
     /// The folder of backups can be read and holds none.
     NoBackup {
         /// Which.
@@ -50,6 +67,14 @@ impl Trouble {
             "cannot use the folder of backups {folder}: {detail}; see that its disk is mounted and that it belongs to the site's user"
         );
         Self { cause, known: Some(Known::Folder { folder, detail }) }
+    }
+
+    /// A backup could not be written.
+    #[must_use]
+    pub fn unwritten(file: &Path, cause: &std::io::Error) -> Self {
+        let (file, detail) = (file.display().to_string(), cause.to_string());
+        let cause = format!("cannot write {file}: {detail}; older backups are as they were");
+        Self { cause, known: Some(Known::Unwritten { file, detail }) }
     }
 
     /// There is nothing to bring back.

@@ -132,6 +132,9 @@ fn why(b: &Base, known: &Known) -> String {
             b.t3("operations-why-room", "folder", folder, "free", mega(free), "needed", mega(needed))
         }
         Known::Folder { folder, detail } => b.t2("operations-why-folder", "folder", folder, "detail", detail),
+        Known::Unwritten { file, detail } => b.t2("operations-why-unwritten", "file", file, "detail", detail),
+        Known::Key { file } => b.t1("operations-why-key", "file", file),
+        Known::Unsound { file } => b.t1("operations-why-unsound", "file", file),
         Known::NoBackup { folder } => b.t1("operations-why-no-backup", "folder", folder),
     }
 }

@@ -372,6 +372,33 @@ fn what_root_restores_belongs_to_whom_the_folder_belongs() {
 }
 
 #[test]
+fn folders_that_root_makes_belong_to_whom_the_folder_above_belongs() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    let Some(site) = Site::new(false) else { return };
+    let home = Folder::new("owner-folders");
+    let mine = std::fs::metadata(&home.0).unwrap().uid();
+    let owner = if mine == 0 { 65_534 } else { mine };
+    if mine == 0 {
+        std::os::unix::fs::chown(&home.0, Some(owner), Some(owner)).unwrap();
+    }
+    let folder = home.0.join("kept").join("backups");
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_hoctap"))
+        .args(["backup", "--data"])
+        .arg(&site.app.config.data)
+        .env("HOCTAP_DATABASE", &site.app.config.database)
+        .env("HOCTAP_BACKUPS", &folder)
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    for made in [&home.0.join("kept"), &folder] {
+        let found = std::fs::metadata(made).unwrap();
+        assert_eq!((found.uid(), found.permissions().mode() & 0o777), (owner, 0o700), "{}", made.display());
+    }
+    let all = backup::folder::list(&folder);
+    assert!(all.len() == 1 && std::fs::metadata(&all[0]).unwrap().uid() == owner, "{all:?}");
+}
+
+#[test]
 fn a_name_that_is_led_elsewhere_while_root_works_gives_nothing_away() {
     use std::os::unix::fs::MetadataExt as _;
     let Some(site) = Site::new(false) else { return };

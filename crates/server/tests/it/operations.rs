@@ -108,17 +108,57 @@ fn the_operator_sees_how_the_site_is_and_starts_what_is_due() {
             assert!(!page.text().contains(other), "{lang}: {other}");
         }
         std::fs::rename(&aside, &backups).unwrap();
+        told_in_each_language(&site, &operator).await;
         let today = site.get(Some(&operator), "/today").await.is(200);
         today.says("/operations");
         let lines = site.read(|tx| {
             let sql = "SELECT COUNT(*) FROM audit WHERE act = 'operate'";
             tx.one(sql, store::args![], |row| row.int(0))
         });
-        assert_eq!(lines, 5, "who started what stands in the trail");
+        assert_eq!(lines, 8, "who started what stands in the trail");
         // Two days later nobody has looked after it.
         site.app.clock.set(rules::basics::Moment(NOW.0 + 2 * 86_400_000));
         site.get(Some(&operator), "/operations?lang=vi").await.is(200).says("Bản sao lưu tốt gần nhất được tạo");
     });
+}
+
+/// A backup that was cut off, one that another key made, one that cannot be written: each is told in the reader's language.
+async fn told_in_each_language(site: &Site, operator: &crate::kit::Person) {
+    let backups = site.app.config.backups.clone();
+    let minute = || site.app.clock.set(rules::basics::Moment(site.app.clock.now().0 + 60_000));
+    for (work, says) in [
+        ("drill", ["bị cắt cụt hoặc bị thay đổi", "it was cut off or changed", "terpotong atau diubah"]),
+        ("drill", ["khóa của trang không mở được", "the key of this site does not open", "kunci situs ini tidak membuka"]),
+        ("backup", ["không ghi được", "could not be written", "tidak dapat ditulis"]),
+    ] {
+        let newest = hoctap::backup::folder::list(&backups).pop().unwrap();
+        minute();
+        let at = site.app.clock.now();
+        let next = backups.join(hoctap::backup::folder::name(at));
+        let told_of = if says[0].starts_with("bị") {
+            let bytes = std::fs::read(&newest).unwrap();
+            std::fs::write(&newest, &bytes[..bytes.len() - 9]).unwrap();
+            newest
+        } else if work == "drill" {
+            let (key, dice) = ("a key of somebody else that is long enough", &site.app.dice);
+            let secret = &site.app.config.secret_file;
+            let tell = hoctap::backup::silent();
+            hoctap::backup::make(&site.app.db, secret, &next, Some(key), at, dice, &tell).unwrap();
+            next
+        } else {
+            // Something stands in the way of the file that is being written.
+            let mut part = next.clone().into_os_string();
+            part.push(".part");
+            std::fs::create_dir(&part).unwrap();
+            next
+        };
+        site.post(Some(operator), &format!("/operations/{work}/start"), &[("round", &at.0.to_string())]).await.is(303);
+        assert_eq!(hoctap::nightly::once(&site.app, "one").await.unwrap(), 1);
+        for (lang, says) in ["vi", "en", "id"].into_iter().zip(says) {
+            let page = site.get(Some(operator), &format!("/operations?lang={lang}")).await.is(200).says(says);
+            page.says(told_of.file_name().unwrap().to_str().unwrap());
+        }
+    }
 }
 
 /// Names, numbers and codes that people type, in every place a request has.

@@ -267,6 +267,12 @@ fn taken_elsewhere(tx: &mut Tx<'_>, ctx: &Ctx<'_>, lines: &[Line]) -> Result<boo
     Ok(!store::register::find_by_id_hashes(tx, &hashes)?.is_empty())
 }
 
+/// What is wrong with the households of a plan that wait.
+fn wrong_in(plan: &Plan, standing: &Standing) -> impl Iterator<Item = Problem> {
+    let waits = plan.waiting.values().filter(|one| one.rows.iter().any(|row| standing.tray.contains(row)));
+    waits.flat_map(|one| one.problems.iter().cloned())
+}
+
 /// Writes the next part of a plan and records how far the file has come.
 fn carry_out(
     tx: &mut Tx<'_>,
@@ -300,8 +306,7 @@ fn carry_out(
     }
     if rest == 0 {
         // Said once, at the end: with each part it would be written again.
-        let waits = plan.waiting.values().filter(|one| one.rows.iter().any(|row| standing.tray.contains(row)));
-        outcome.problems.extend(waits.flat_map(|one| one.problems.iter().cloned()));
+        outcome.problems.extend(wrong_in(plan, standing));
     }
     standing.part += 1;
     standing.done = to;
@@ -347,10 +352,7 @@ pub fn stop(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, opened: &Opened, why: &Problem) 
     let (settings, today) = (&opened.settings, ctx.today);
     // What was found wrong so far is told beside the reason; a plan that cannot be made tells itself.
     match preview(ctx.app, tx, ctx.guard, today, &Source { only: standing.only.as_ref(), ..opened.source() }) {
-        Ok(plan) => {
-            let waits = plan.waiting.values().filter(|one| one.rows.iter().any(|row| standing.tray.contains(row)));
-            outcome.problems.extend(waits.flat_map(|one| one.problems.iter().cloned()));
-        }
+        Ok(plan) => outcome.problems.extend(wrong_in(&plan, &standing)),
         Err(failure) => drop(failure.problems()?),
     }
     let read = opened.whole().map(|sheet| read_register(&sheet, settings.head_row, &settings.mapping(), today));

@@ -8,6 +8,8 @@ use rules::basics::{AreaClass, Day, Level};
 use rules::hamlets::{Row, Typed};
 use rules::problem::Problem;
 use serde::{Deserialize, Serialize};
+use store::Tx;
+use store::units::Unit;
 use utoipa::ToSchema;
 
 use super::super::{ask, give, made};
@@ -140,9 +142,7 @@ pub async fn correct(
     let code = visit
         .app
         .act(&visit.guard, ask, move |tx, ctx| {
-            let unit = store::units::unit(tx, &body.id)?;
-            let unit = unit.filter(|unit| unit.code == code && unit.level == Level::Hamlet);
-            let unit = unit.ok_or_else(Failure::not_found)?;
+            let unit = hamlet(tx, &body.id, &code)?;
             let wanted = Correction {
                 unit_id: unit.id,
                 revision: body.revision,
@@ -158,6 +158,12 @@ pub async fn correct(
         })
         .await?;
     give(Changed { code })
+}
+
+/// The version of a hamlet that a body names, which must be one of the code in the address.
+fn hamlet(tx: &mut Tx<'_>, id: &str, code: &str) -> Result<Unit, Failure> {
+    let unit = store::units::unit(tx, id)?;
+    unit.filter(|unit| unit.code == code && unit.level == Level::Hamlet).ok_or_else(Failure::not_found)
 }
 
 /// The end of a hamlet.
@@ -189,10 +195,7 @@ pub async fn close(
     let code = visit
         .app
         .act(&visit.guard, ask, move |tx, ctx| {
-            let known = store::units::unit(tx, &body.id)?.is_some_and(|unit| unit.code == code);
-            if !known {
-                return Err(Failure::not_found());
-            }
+            hamlet(tx, &body.id, &code)?;
             acts::close_hamlet(tx, ctx, &body.id, body.revision, last, &body.reason)
         })
         .await?;
@@ -226,10 +229,7 @@ pub async fn reopen(
     let code = visit
         .app
         .act(&visit.guard, ask, move |tx, ctx| {
-            let known = store::units::unit(tx, &body.id)?.is_some_and(|unit| unit.code == code);
-            if !known {
-                return Err(Failure::not_found());
-            }
+            hamlet(tx, &body.id, &code)?;
             acts::reopen_hamlet(tx, ctx, &body.id, body.revision, &body.reason)
         })
         .await?;
