@@ -47,8 +47,7 @@ impl<S> Patient<S> {
             }
             return Poll::Ready(sent);
         }
-        let (waits, _) =
-            self.waits.get_or_insert_with(|| (Box::pin(tokio::time::sleep(PATIENCE)), Instant::now()));
+        let (waits, _) = self.waits.get_or_insert_with(|| (Box::pin(tokio::time::sleep(PATIENCE)), Instant::now()));
         ready!(waits.as_mut().poll(context));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }

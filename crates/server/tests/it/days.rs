@@ -101,7 +101,8 @@ fn programs_send_days_year_first_and_nothing_else() {
         };
         let reply = site.api("POST", Some(&officer), "/api/v1/households", Some(family("1/8/2026"))).await.is(422);
         assert_eq!(code(&reply), said("not-iso-day", "since"));
-        for (birth, wrong) in [("5/6/1980", "not-iso-day"), ("05.06.1980", "not-iso-day"), ("năm nào", "birth-shape")] {
+        for (birth, wrong) in [("5/6/1980", "not-iso-day"), ("05.06.1980", "not-iso-day"), ("năm nào", "birth-shape")]
+        {
             let mut sent = family("2026-08-01");
             sent["members"][0]["birth"] = birth.into();
             let reply = site.api("POST", Some(&officer), "/api/v1/households", Some(sent)).await.is(422);
