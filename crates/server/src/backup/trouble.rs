@@ -85,6 +85,14 @@ impl Trouble {
     }
 }
 
+impl std::fmt::Display for Trouble {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.cause)
+    }
+}
+
+impl std::error::Error for Trouble {}
+
 impl From<String> for Trouble {
     fn from(cause: String) -> Self {
         Self { cause, known: None }
