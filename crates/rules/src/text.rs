@@ -1,6 +1,8 @@
 //! Vietnamese text: search keys, sort keys, tone placement, names, and the shapes of numbers and days people type.
 //! Must not know any language's sentences, nor a database's collation.
 
+mod quick;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, is_combining_mark};
 
@@ -13,13 +15,10 @@ use crate::problem::Problem;
 /// nothing.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let plain = text.nfd().flat_map(char::to_lowercase).nfd().filter(|letter| !is_combining_mark(*letter));
-    spaced(plain.map(|letter| match letter {
-        // Eth looks like đ and is typed for it; ƀ is a letter of Ê-đê and Ba-na names.
-        'đ' | 'ð' => 'd',
-        'ƀ' => 'b',
-        other => other,
-    }))
+    // Marks go, and letters are never reordered among themselves: each can be folded by itself.
+    let mut plain = String::with_capacity(text.len());
+    text.chars().for_each(|letter| quick::fold_into(letter, &mut plain));
+    spaced(plain.chars())
 }
 
 /// A folded name with its words in reverse, for finding people from the given name on: `van an` begins `an van nguyen`
@@ -32,7 +31,11 @@ pub fn backwards(fold: &str) -> String {
 /// The key that ranks exact marks before others: as [`fold`], but marks and đ stay, with tones in one placement.
 #[must_use]
 pub fn marks_key(text: &str) -> String {
-    let lower: String = text.nfc().flat_map(char::to_lowercase).nfc().collect();
+    let lower: String = if quick::is_plain(text) {
+        text.chars().flat_map(char::to_lowercase).collect()
+    } else {
+        text.nfc().flat_map(char::to_lowercase).nfc().collect()
+    };
     spaced(normal_tone(&lower).chars())
 }
 
@@ -40,7 +43,7 @@ pub fn marks_key(text: &str) -> String {
 /// thuý becomes thúy; quý stays, because its `u` belongs to the consonant. Case stays.
 #[must_use]
 pub fn normal_tone(text: &str) -> String {
-    let letters: Vec<char> = text.nfc().collect();
+    let letters: Vec<char> = if quick::is_plain(text) { text.chars().collect() } else { text.nfc().collect() };
     let mut out: Vec<char> = Vec::with_capacity(letters.len());
     for (at, letter) in letters.iter().enumerate() {
         let ends =
@@ -72,6 +75,9 @@ fn moved_tone(before: &[char], last: char) -> Option<(char, char)> {
 
 /// An ASCII vowel and its tone mark, for a letter that is exactly these two.
 fn bare_and_tone(letter: char) -> Option<(char, char)> {
+    if letter.is_ascii() {
+        return None;
+    }
     let mut parts = std::iter::once(letter).nfd();
     let (bare, tone, more) = (parts.next()?, parts.next()?, parts.next());
     (more.is_none() && bare.is_ascii_alphabetic() && tone_rank(tone).is_some()).then_some((bare, tone))
@@ -96,7 +102,11 @@ const fn tone_rank(mark: char) -> Option<char> {
 /// that Thôn 2 comes before Thôn 10. The key holds one space, between letters and tones.
 #[must_use]
 pub fn sort_key(text: &str) -> String {
-    let lower: String = text.nfd().flat_map(char::to_lowercase).nfc().collect();
+    let lower: String = if quick::is_plain(text) {
+        text.chars().flat_map(char::to_lowercase).collect()
+    } else {
+        text.nfd().flat_map(char::to_lowercase).nfc().collect()
+    };
     let (mut letters, mut tones, mut number) = (String::new(), String::new(), String::new());
     for letter in normal_tone(&spaced(lower.chars())).chars() {
         if letter.is_ascii_digit() {
@@ -122,6 +132,11 @@ pub fn name_sort_key(full_name: &str) -> String {
 
 fn push_letter(letters: &mut String, tones: &mut String, letter: char) {
     let (mut base, mut grade, mut tone) = (' ', 0_usize, '0');
+    if letter.is_ascii() {
+        letters.push(if letter == ' ' { '!' } else { letter });
+        tones.push('0');
+        return;
+    }
     for part in std::iter::once(letter).nfd() {
         match (base, part) {
             (' ', 'đ') => (base, grade) = ('d', 1),
