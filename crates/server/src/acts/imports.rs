@@ -37,7 +37,7 @@ use super::register::{hamlet_of, place_of};
 use crate::app::{Ctx, Record};
 use crate::failure::Failure;
 
-pub use opened::{Opened, glance, in_letters, load, open, parts_of};
+pub use opened::{Opened, as_compared, glance, in_letters, load, open, parts_of};
 pub use plan::{Like, Line, Plan, Waiting, What};
 pub use source::{Source, preview};
 pub use undo::undo;

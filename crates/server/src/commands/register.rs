@@ -1,6 +1,7 @@
 //! `hoctap import households` and `hoctap export households`: the register in and out of files, as somebody's act.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -156,10 +157,12 @@ fn took_in(
     let read = imports::read(name, bytes)?;
     let replaces = papers::import::copied_from(bytes).unwrap_or_default();
     let guessed = Settings { replaces, ..Settings::guess(&read) };
-    let heads = imports::shapes::heads(&imports::in_letters(read.clone(), "").0);
     let letters = options.letters.map(Letters::word).unwrap_or_default().to_owned();
-    let (sheets, old) = imports::in_letters(read, &letters);
-    let old = old.is_some();
+    let said = options.letters.map(|_| imports::in_letters(read.clone(), &letters));
+    let usual = imports::in_letters(read, "");
+    let heads = imports::shapes::heads(&usual.0);
+    let (sheets, seen) = said.unwrap_or(usual);
+    let sheets = Arc::new(sheets);
     let settings = Settings { since: options.since.clone(), sure: options.sure, letters, ..guessed };
     bar.inc(1);
     bar.set_message("comparing it with the register");
@@ -177,7 +180,7 @@ fn took_in(
             settings: &settings,
             sheets: &sheets,
             parts: &parts,
-            old,
+            old: seen.is_some(),
             marks: imports::fixes::Marks::default(),
             only: None,
         };
@@ -199,13 +202,13 @@ fn took_in(
     bar.inc(1);
     bar.set_message("writing the households");
     let ask = Ask::new(Act::ImportRegister, &mark("apply"), &id);
-    let (inner, which, who) = (app.clone(), id.clone(), guard.clone());
-    let (opened, last) = app.db.read(move |tx| {
-        let opened = imports::open(&inner, tx, &who, &which)?;
+    let (opened, last) = app.db.read(|tx| {
+        let compared = imports::as_compared(tx, guard, &id, &planned, &sheets, &seen)?;
+        let opened = compared.map_or_else(|| imports::open(app, tx, guard, &id), Ok)?;
         let last = store::audit::last(tx, &opened.file.commune_id)?;
         Ok::<_, Failure>((opened, last))
     })?;
-    // Nothing but the keeping was done in the commune, and the file is read as it was when it was compared.
+    // Nothing but the keeping was done in the commune, and the file was kept as it was when it was compared.
     let same = last == line + 1 && opened.settings == planned;
     let ready = same.then(|| Ready::of(plan, last, opened.file.revision));
     let (which, held, asked) = (id.clone(), opened.clone(), ready.clone());

@@ -123,6 +123,29 @@ pub fn glance(app: &App, tx: &mut Tx<'_>, guard: &Guard, id: &str) -> Result<Ope
     with_rows(app, tx, file, &body)
 }
 
+/// The file that was kept just now, with the rows it was compared by, so that they are not read again; `None` when it was kept
+/// with other settings than these or somebody was at it since.
+///
+/// # Errors
+/// `not-found`, `forbidden`.
+pub fn as_compared(
+    tx: &mut Tx<'_>,
+    guard: &Guard,
+    id: &str,
+    settings: &Settings,
+    sheets: &Arc<Vec<Sheet>>,
+    letters: &Seen,
+) -> Result<Option<Opened>, Failure> {
+    let file = found(tx, id)?;
+    guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
+    if file.state != WAITING || file.revision != 1 || settings_of(&file) != *settings {
+        return Ok(None);
+    }
+    let parts = parts_of(sheets, &settings.sheet);
+    let (settings, sheets, letters) = (settings.clone(), Arc::clone(sheets), letters.clone());
+    Ok(Some(Opened { file, settings, sheets, fixes: Fixes::default(), parts, run: None, letters }))
+}
+
 fn found(tx: &mut Tx<'_>, id: &str) -> Result<ImportFile, Failure> {
     store::imports::find(tx, id)?.filter(|file| file.kind == KIND).ok_or_else(Failure::not_found)
 }
