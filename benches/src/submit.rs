@@ -158,6 +158,7 @@ pub fn measure(size: &Size) -> Result<Vec<Line>, Stopped> {
     // Once before anything is measured: what an act writes is learnt from what it wrote.
     run(CLIENTS)?;
     let copied = rows::Copied::of(&size.folder, &families)?;
+    copied.run(CLIENTS, time / 4)?;
     let (same, written) = pairs(rounds, || run(CLIENTS), || copied.run(CLIENTS, time))?;
     copied.held()?;
     let (ours, plain) = pairs(rounds, || run(CLIENTS), || bare(size, time))?;

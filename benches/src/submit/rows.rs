@@ -1,10 +1,10 @@
 //! The bare loop that writes what an act writes: the same rows of the same length into a copy of the same file, with the
-//! same settings. It asks nothing, judges nothing and makes no hashes.
+//! same settings but for foreign keys, which it does not look after. It asks nothing, judges nothing and makes no hashes.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use rules::path::State;
@@ -42,7 +42,18 @@ pub(super) struct Copied {
     path: PathBuf,
     families: Vec<Family>,
     samples: [Sample; 2],
-    round: AtomicU32,
+    /// The first moment at which this loop writes: later than all there is.
+    begun: i64,
+    loop_of: Mutex<Loop>,
+}
+
+/// The connection, warm from round to round as the program's is, and what the loop remembers.
+struct Loop {
+    connection: Connection,
+    heads: HashMap<String, (i64, String)>,
+    steps: HashMap<usize, i64>,
+    now: i64,
+    round: u32,
 }
 
 /// What waits: which family, whether it is sent, the request's own id, and who waits.
@@ -70,21 +81,33 @@ impl Copied {
         // As each client leaves them: not sent.
         let families = families.iter().map(|(id, _)| family(&copy, id)).collect::<Result<Vec<_>, _>>()?;
         settle(&mut copy, &families, &samples)?;
-        Ok(Self { path, families, samples, round: AtomicU32::new(0) })
+        let begun: i64 = copy.query_row(
+            "SELECT 1 + MAX((SELECT MAX(at) FROM step), (SELECT MAX(at) FROM audit), (SELECT MAX(at) FROM receipt))",
+            [],
+            |row| row.get(0),
+        )?;
+        copy.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4096;
+             PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF;",
+        )?;
+        copy.set_prepared_statement_cache_capacity(64);
+        let (heads, steps) = (HashMap::new(), HashMap::new());
+        let loop_of = Mutex::new(Loop { connection: copy, heads, steps, now: begun, round: 0 });
+        Ok(Self { path, families, samples, begun, loop_of })
     }
 
     /// How many a second, each client with families of its own, as the program's clients have them.
     pub(super) fn run(&self, clients: usize, time: Duration) -> Result<f64, Stopped> {
-        let round = self.round.fetch_add(1, Ordering::Relaxed);
-        let connection = Connection::open(&self.path)?;
-        connection.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4096;
-             PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF;",
-        )?;
-        connection.set_prepared_statement_cache_capacity(64);
+        let mut guard = self.loop_of.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = &mut *guard;
+        kept.round += 1;
+        let round = kept.round;
         std::thread::scope(|scope| {
             let (jobs, inbox) = channel();
-            let writer = scope.spawn(|| self.write(connection, inbox));
+            let writer = scope.spawn(|| {
+                let ended = self.write(kept, inbox);
+                settle(&mut kept.connection, &self.families, &self.samples).and(ended)
+            });
             let done = rate(clients, time, |nth, clients| {
                 let jobs = jobs.clone();
                 let (from, until) = (nth * self.families.len() / clients, (nth + 1) * self.families.len() / clients);
@@ -103,14 +126,12 @@ impl Copied {
             });
             drop(jobs);
             writer.join().map_err(|_| "the bare writer panicked")??;
-            settle(&mut Connection::open(&self.path)?, &self.families, &self.samples)?;
             done
         })
     }
 
-    fn write(&self, mut connection: Connection, inbox: Receiver<Waiting>) -> Result<(), Stopped> {
-        let mut heads: HashMap<String, (i64, String)> = HashMap::new();
-        let mut steps: HashMap<usize, i64> = HashMap::new();
+    fn write(&self, kept: &mut Loop, inbox: Receiver<Waiting>) -> Result<(), Stopped> {
+        let Loop { connection, heads, steps, now, .. } = kept;
         while let Ok(first) = inbox.recv() {
             let mut group = vec![first];
             while let Ok(next) = inbox.try_recv() {
@@ -118,7 +139,8 @@ impl Copied {
             }
             let tx = connection.transaction()?;
             for waiting in &group {
-                self.one(&tx, waiting, &mut heads, &mut steps)?;
+                *now += 1;
+                self.one(&tx, waiting, heads, steps, *now)?;
             }
             tx.commit()?;
             for waiting in group {
@@ -134,6 +156,7 @@ impl Copied {
         waiting: &Waiting,
         heads: &mut HashMap<String, (i64, String)>,
         steps: &mut HashMap<usize, i64>,
+        at: i64,
     ) -> Result<(), Stopped> {
         let family = self.families.get(waiting.family).ok_or("no family")?;
         let sample = &self.samples[usize::from(!waiting.sent)];
@@ -151,7 +174,6 @@ impl Copied {
                 .prepare_cached("SELECT n, hash FROM audit_head WHERE chain = ?1")?
                 .query_row([&family.commune], |row| Ok((row.get(0)?, row.get(1)?)))?,
         };
-        let at = 1_800_000_000_000_i64 + line;
         tx.prepare_cached("UPDATE assessment SET state = ?2, standing = ?3, revision = revision + 1 WHERE id = ?1")?
             .execute(params![family.id, sample.state, sample.standing])?;
         tx.prepare_cached("INSERT INTO step VALUES (?1, ?2, ?3, ?4, ?5, '2026-11-22', '', ?6)")?.execute(params![
@@ -164,7 +186,8 @@ impl Copied {
         ])?;
         for change in moves {
             tx.prepare_cached(
-                "UPDATE tally SET n = n + ?5 WHERE unit_id = ?1 AND year = ?2 AND model = ?3 AND measure = ?4",
+                "INSERT INTO tally (unit_id, year, model, measure, n) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (unit_id, year, model, measure) DO UPDATE SET n = tally.n + excluded.n",
             )?
             .execute(params![
                 change.unit_id,
@@ -219,9 +242,9 @@ impl Copied {
         }
         let connection = Connection::open(&self.path)?;
         let (acts, lines, receipts): (i64, i64, i64) = connection.query_row(
-            "SELECT (SELECT COUNT(*) FROM step WHERE at >= 1800000000000), (SELECT COUNT(*) FROM audit WHERE at >= 1800000000000),
-                    (SELECT COUNT(*) FROM receipt WHERE at >= 1800000000000)",
-            [],
+            "SELECT (SELECT COUNT(*) FROM step WHERE at >= ?1), (SELECT COUNT(*) FROM audit WHERE at >= ?1),
+                    (SELECT COUNT(*) FROM receipt WHERE at >= ?1)",
+            [self.begun],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?;
         if acts == 0 || acts != lines || acts != receipts {
@@ -280,7 +303,8 @@ fn settle(copy: &mut Connection, families: &[Family], samples: &[Sample; 2]) -> 
             .execute(params![family.id, recalled.state, recalled.standing])?;
         for change in family.taken_back.iter().filter(|_| back > 0) {
             tx.prepare_cached(
-                "UPDATE tally SET n = n + ?5 WHERE unit_id = ?1 AND year = ?2 AND model = ?3 AND measure = ?4",
+                "INSERT INTO tally (unit_id, year, model, measure, n) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (unit_id, year, model, measure) DO UPDATE SET n = tally.n + excluded.n",
             )?
             .execute(params![
                 change.unit_id,

@@ -94,8 +94,7 @@ fn why(file: &Path, fault: &Fault) -> Trouble {
             None if cause.kind() == std::io::ErrorKind::UnexpectedEof => Some(Known::Unsound { file: name }),
             None => None,
         },
-        Fault::Shape(_) => Some(Known::Unsound { file: name }),
-        Fault::Store(_) | Fault::Newer | Fault::NotEmpty | Fault::Differs(_) => None,
+        Fault::Shape(_) | Fault::Store(_) | Fault::Newer | Fault::NotEmpty | Fault::Differs(_) => None,
     };
     Trouble { cause: say(file, fault), known }
 }

@@ -1,5 +1,6 @@
 //! Opens a site: database, migrations, the country's places, criteria, secret. The same for server, commands and tests.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use rules::criteria::CriteriaSet;
@@ -70,37 +71,47 @@ pub fn open(config: Config, clock: Clock, dice: Dice, mut tell: impl FnMut(&str)
     }))
 }
 
-/// Makes the site's folder or that of its backups, with the missing ones above it, for its owner's eyes only: it belongs to whom
-/// the folder above belongs, also when root makes it. One that is there stays as its owner made it.
-pub(crate) fn own_folder(folder: &std::path::Path) -> std::io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    let above = folder.parent().filter(|above| !above.as_os_str().is_empty());
-    above.map_or(Ok(()), own_folder)?;
-    let mut builder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    match builder.create(folder) {
-        // Somebody else made it in the same moment.
-        Err(cause) if cause.kind() == std::io::ErrorKind::AlreadyExists && folder.is_dir() => return Ok(()),
-        made => made?,
-    }
-    #[cfg(unix)]
-    {
-        use rustix::fs::{Mode, OFlags, open};
-        // By what was opened: the name may meanwhile lead elsewhere, and what is not new and empty is not given away.
-        let made = open(folder, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW, Mode::empty())?;
-        if rustix::fs::Dir::read_from(&made)?.all(|entry| entry.is_ok_and(|one| is_self_or_above(one.file_name()))) {
-            store::db::same_owner(&made.into(), above.unwrap_or_else(|| std::path::Path::new(".")))?;
+/// Makes the site's folder or that of its backups, with the missing ones above it, for its owner's eyes only: they belong to whom
+/// the first folder that was there belongs, also when root makes them. One that is there stays as its owner made it.
+pub(crate) fn own_folder(folder: &Path) -> std::io::Result<()> {
+    let mut missing: Vec<&Path> =
+        folder.ancestors().take_while(|one| !one.as_os_str().is_empty() && !one.is_dir()).collect();
+    let there = missing.last().and_then(|first| first.parent()).filter(|above| !above.as_os_str().is_empty());
+    let mut made = Vec::new();
+    while let Some(next) = missing.pop() {
+        let mut builder = std::fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        match builder.create(next) {
+            // Somebody else made it in the same moment.
+            Err(cause) if cause.kind() == std::io::ErrorKind::AlreadyExists && next.is_dir() => {}
+            done => {
+                done?;
+                made.extend(newly_made(next)?);
+            }
         }
+    }
+    // Given away once all are made, by what was opened: until then nobody else can put anything under their names. Where that
+    // cannot be done, they stay whose they are.
+    for folder in made {
+        let _given = store::db::same_owner(&folder, there.unwrap_or_else(|| Path::new(".")));
     }
     Ok(())
 }
 
+/// A folder that was made just now, opened; none where the name leads elsewhere by now, or something is in it.
 #[cfg(unix)]
-fn is_self_or_above(name: &std::ffi::CStr) -> bool {
-    matches!(name.to_bytes(), b"." | b"..")
+fn newly_made(folder: &Path) -> std::io::Result<Option<std::fs::File>> {
+    use rustix::fs::{Dir, Mode, OFlags, open};
+    let made = open(folder, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW, Mode::empty())?;
+    let mut all = Dir::read_from(&made)?;
+    let empty = all.all(|entry| entry.is_ok_and(|one| matches!(one.file_name().to_bytes(), b"." | b"..")));
+    Ok(empty.then(|| made.into()))
+}
+
+#[cfg(not(unix))]
+fn newly_made(_folder: &Path) -> std::io::Result<Option<std::fs::File>> {
+    Ok(None)
 }
 
 fn load_places(db: &Db) -> Result<(), String> {

@@ -226,37 +226,40 @@ pub fn discard(tx: &mut Tx<'_>, id: &str) -> Result<u64, Error> {
 
 /// Forgets files sent before a moment that were never applied: they hold personal data nobody asked to keep. How many.
 pub fn delete_unapplied(tx: &mut Tx<'_>, before: Moment) -> Result<u64, Error> {
+    // Locked first: who begins with one of them in this moment is waited for, or finds it gone with its bytes.
+    tx.exec(
+        "UPDATE import_file SET state = 'discarded' WHERE state IN ('waiting', 'discarded') AND at < $1",
+        args![before],
+    )?;
     tx.exec(
         "DELETE FROM import_fix WHERE import_id IN
-           (SELECT id FROM import_file WHERE state IN ('waiting', 'discarded') AND at < $1)",
+           (SELECT id FROM import_file WHERE state = 'discarded' AND at < $1)",
         args![before],
     )?;
     tx.exec(
-        "DELETE FROM import_body WHERE import_id IN
-           (SELECT id FROM import_file WHERE state IN ('waiting', 'discarded') AND at < $1)",
+        "DELETE FROM import_body WHERE import_id IN (SELECT id FROM import_file WHERE state = 'discarded' AND at < $1)",
         args![before],
     )?;
-    tx.exec("DELETE FROM import_file WHERE state IN ('waiting', 'discarded') AND at < $1", args![before])
+    tx.exec("DELETE FROM import_file WHERE state = 'discarded' AND at < $1", args![before])
 }
 
 /// Empties the bytes of applied files sent before a moment of which nothing waits any more, or, with `all`, of those too of
 /// which something still waits; what came of them stays readable. How many.
 pub fn empty_applied(tx: &mut Tx<'_>, before: Moment, all: bool) -> Result<u64, Error> {
+    // Locked first, as above.
+    tx.exec(
+        "UPDATE import_file SET tray = 0 WHERE state IN ('applied', 'undone') AND at < $1 AND (tray = 0 OR $2 = 1)
+           AND id IN (SELECT import_id FROM import_body)",
+        args![before, i64::from(all)],
+    )?;
     tx.exec(
         "DELETE FROM import_fix WHERE import_id IN
            (SELECT id FROM import_file WHERE state IN ('applied', 'undone') AND at < $1 AND (tray = 0 OR $2 = 1))",
         args![before, i64::from(all)],
     )?;
-    let emptied = tx.exec(
+    tx.exec(
         "DELETE FROM import_body WHERE import_id IN
            (SELECT id FROM import_file WHERE state IN ('applied', 'undone') AND at < $1 AND (tray = 0 OR $2 = 1))",
         args![before, i64::from(all)],
-    )?;
-    if all {
-        tx.exec(
-            "UPDATE import_file SET tray = 0 WHERE state IN ('applied', 'undone') AND at < $1 AND tray > 0",
-            args![before],
-        )?;
-    }
-    Ok(emptied)
+    )
 }

@@ -235,9 +235,12 @@ fn night_falls(site: &Site) {
             store::jobs::plan(tx, name, rules::basics::Moment(1))?;
         }
         // What a killed server held would be waited for until its lease has run out: five minutes.
+        // A day ahead, and not for ever: what is due in many days was planned by a clock that was wrong, and is done at once.
+        let tomorrow = hoctap::clock::Clock::Real.now().0 + 86_400_000;
         tx.exec(
-            "UPDATE job SET tries = 0, lease_until = 0, due = CASE WHEN name IN ('backup', 'drill') THEN $1 ELSE 1 END",
-            store::args![i64::MAX],
+            "UPDATE job SET tries = 0, lease_until = 0,
+               due = CASE WHEN name IN ('backup', 'drill') THEN CAST($1 AS BIGINT) ELSE 1 END",
+            store::args![tomorrow],
         )
     });
 }

@@ -144,10 +144,12 @@ async fn told_in_each_language(site: &Site, operator: &crate::kit::Person) {
             std::fs::write(&newest, &bytes[..bytes.len() - 9]).unwrap();
             newest
         } else if work == "drill" {
-            let (key, dice) = ("a key of somebody else that is long enough", &site.app.dice);
-            let secret = &site.app.config.secret_file;
-            let tell = hoctap::backup::silent();
-            hoctap::backup::make(&site.app.db, secret, &next, Some(key), at, dice, &tell).unwrap();
+            let (app, file) = (site.app.clone(), next.clone());
+            let made = move || {
+                let (key, tell) = (Some("a key of somebody else that is long enough"), hoctap::backup::silent());
+                hoctap::backup::make(&app.db, &app.config.secret_file, &file, key, at, &app.dice, &tell).unwrap()
+            };
+            tokio::task::spawn_blocking(made).await.unwrap();
             next
         } else {
             // Something stands in the way of the file that is being written.

@@ -3,7 +3,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Sender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
@@ -11,7 +11,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 
-use super::queue::{self, Done, Waiting, Writer};
+use super::queue::{self, Done, Told, Waiting, Writer};
 use super::{Error, Row, Tx, Value, Work};
 
 /// Readers at once; more would only fight for the two or four cores of such a server.
@@ -38,8 +38,7 @@ pub struct Lite {
     jobs: Mutex<Option<Sender<Waiting>>>,
     writer: Mutex<Option<Writer>>,
     readers: Mutex<Readers>,
-    /// Raised whenever the planner was told something new, which connections hear of only when they are opened.
-    told: Arc<AtomicU64>,
+    told: Arc<Told>,
     free: Condvar,
     pub(super) watch: super::watch::Watch,
 }
@@ -57,7 +56,7 @@ impl Lite {
             )
             .map_err(|cause| translate("open", &cause))?;
         settle(&connection)?;
-        let told = Arc::new(AtomicU64::new(0));
+        let told = Arc::new(Told::default());
         let (jobs, writer) = queue::start(connection, Arc::clone(&told))?;
         Ok(Self {
             path: path.to_owned(),
@@ -126,7 +125,7 @@ impl Lite {
 
     /// A connection that nobody uses; one whose planner was told less than there is to tell is closed.
     fn free_reader(&self, pool: &mut Readers) -> Option<Reader> {
-        let now = self.told.load(Ordering::SeqCst);
+        let now = self.told.times();
         let all = pool.free.len();
         pool.free.retain(|one| one.told == now);
         pool.open -= all - pool.free.len();
@@ -147,7 +146,7 @@ impl Lite {
         }
         drop(pool);
         // Asked before it is opened: what is told meanwhile may be missed by it.
-        let told = self.told.load(Ordering::SeqCst);
+        let told = self.told.times();
         let opened = open_reader(&self.path).inspect_err(|_| {
             self.readers.lock().unwrap_or_else(PoisonError::into_inner).open -= 1;
             self.free.notify_one();
@@ -169,8 +168,13 @@ impl Lite {
     /// Tells the planner how many rows there are of what.
     pub(super) fn analyze(&self) -> Result<(), Error> {
         self.script("ANALYZE")?;
-        self.told.fetch_add(1, Ordering::SeqCst);
+        self.told.anew();
         Ok(())
+    }
+
+    /// Very many rows go in from now on, or no more.
+    pub(super) fn loading(&self, now: bool) {
+        self.told.loading.store(now, Ordering::SeqCst);
     }
 
     pub(super) fn script(&self, sql: &'static str) -> Result<(), Error> {

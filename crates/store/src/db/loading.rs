@@ -8,7 +8,10 @@ impl Db {
     /// Ends with [`Self::loaded`].
     pub fn loading(&self) -> Result<(), Error> {
         match self {
-            Self::Lite(lite) => lite.script("PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 65536"),
+            Self::Lite(lite) => {
+                lite.loading(true);
+                lite.script("PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 65536")
+            }
             Self::Pg(_) => Ok(()),
         }
     }
@@ -16,7 +19,10 @@ impl Db {
     /// Back to the ways of an ordinary day, and the planner told of the new numbers.
     pub fn loaded(&self) -> Result<(), Error> {
         match self {
-            Self::Lite(lite) => lite.script("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4096")?,
+            Self::Lite(lite) => {
+                lite.loading(false);
+                lite.script("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4096")?;
+            }
             Self::Pg(_) => {}
         }
         self.analyze()

@@ -3,7 +3,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
@@ -21,6 +21,27 @@ pub(super) type Done = Box<dyn FnOnce(Result<(), Error>) + Send>;
 /// After so many changed rows, and then each time they are four times as many, SQLite looks again at tables that have become ten
 /// times as large: a plan for a table of a few rows reads it whole.
 const GROWN: u64 = 2_000;
+
+/// What connections that are open must know of what others were told.
+#[derive(Default)]
+pub(super) struct Told {
+    /// How often the planner was told something new; connections hear of it only when they are opened.
+    times: AtomicU64,
+    /// Very many rows are going in, of which the planner is told at the end.
+    pub(super) loading: AtomicBool,
+}
+
+impl Told {
+    /// The planner was told something new.
+    pub(super) fn anew(&self) {
+        self.times.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// How often that was.
+    pub(super) fn times(&self) -> u64 {
+        self.times.load(Ordering::SeqCst)
+    }
+}
 
 /// Work and who waits for it.
 pub(super) struct Waiting {
@@ -42,8 +63,8 @@ impl Writer {
 }
 
 /// Starts the writer over a connection to the file. What is sent is worked on in its order.
-/// `told` is raised whenever the planner was told of tables that have grown.
-pub(super) fn start(connection: Connection, told: Arc<AtomicU64>) -> Result<(Sender<Waiting>, Writer), Error> {
+/// `told` hears when the planner was told of tables that have grown.
+pub(super) fn start(connection: Connection, told: Arc<Told>) -> Result<(Sender<Waiting>, Writer), Error> {
     let (jobs, inbox) = channel();
     let writer = std::thread::Builder::new()
         .name("hoctap-writer".to_owned())
@@ -52,7 +73,7 @@ pub(super) fn start(connection: Connection, told: Arc<AtomicU64>) -> Result<(Sen
     Ok((jobs, Writer(writer)))
 }
 
-fn run(connection: &Connection, inbox: &Receiver<Waiting>, told: &AtomicU64) {
+fn run(connection: &Connection, inbox: &Receiver<Waiting>, told: &Told) {
     let mut grown = GROWN;
     while let Ok(first) = inbox.recv() {
         let mut group = vec![first];
@@ -65,11 +86,13 @@ fn run(connection: &Connection, inbox: &Receiver<Waiting>, told: &AtomicU64) {
             // Whoever waits may have gone away; the write stands either way.
             let _told = catch_unwind(AssertUnwindSafe(|| done(answer)));
         }
-        if connection.total_changes() >= grown {
+        // A load of very many rows tells of them at its end. What cannot be looked at now is looked at after the next group.
+        if connection.total_changes() >= grown
+            && !told.loading.load(Ordering::SeqCst)
+            && connection.execute_batch("PRAGMA optimize(0x10012)").is_ok()
+        {
             grown = connection.total_changes().saturating_mul(4);
-            // What cannot be looked at now is looked at the next time.
-            let _looked = connection.execute_batch("PRAGMA optimize(0x10002)");
-            told.fetch_add(1, Ordering::SeqCst);
+            told.anew();
         }
     }
     let _tidy = connection.execute_batch("PRAGMA optimize");

@@ -25,8 +25,8 @@ use crate::visit::Guard;
 
 /// Households that go in with one transaction.
 pub const PART: usize = 500;
-/// The same where a command does nothing else: about a second at a time.
-pub const ALONE: usize = 10_000;
+/// The same where a command does nothing else: about half a second at a time.
+pub const ALONE: usize = 5_000;
 
 /// How far a file has gone in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
