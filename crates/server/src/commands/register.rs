@@ -232,10 +232,11 @@ fn took_in(
     Ok(serde_json::from_str(&file)?)
 }
 
-/// A moment for those who wait for the same file: a server beside this command asks every tenth of a second whether it may write.
+/// A moment for those who wait for the same file: a server beside this command asks every tenth of a second whether it may
+/// write, and so finds every second gap.
 #[expect(clippy::disallowed_methods, reason = "SQLite tells nobody when a lock goes")]
 fn give_way() {
-    std::thread::sleep(std::time::Duration::from_millis(120));
+    std::thread::sleep(std::time::Duration::from_millis(50));
 }
 
 fn listed(app: &App, problems: &[Problem]) -> Vec<serde_json::Value> {
