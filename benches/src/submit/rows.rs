@@ -184,19 +184,7 @@ impl Copied {
             at,
             sample.data
         ])?;
-        for change in moves {
-            tx.prepare_cached(
-                "INSERT INTO tally (unit_id, year, model, measure, n) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT (unit_id, year, model, measure) DO UPDATE SET n = tally.n + excluded.n",
-            )?
-            .execute(params![
-                change.unit_id,
-                change.year,
-                change.model,
-                change.measure.word(),
-                change.by
-            ])?;
-        }
+        count(tx, moves)?;
         let hash = format!("{:064x}", line + 1);
         tx.prepare_cached(
             "INSERT INTO audit VALUES (?1, ?2, ?3, ?4, ?5, 'assessment', ?6, ?7, ?8, ?9, '', ?10, ?11, ?12)",
@@ -293,6 +281,18 @@ fn family(copy: &Connection, id: &str) -> Result<Family, Stopped> {
     Ok(Family { id: id.to_owned(), hamlet, commune, account, sent, taken_back })
 }
 
+/// Counts as an act does.
+fn count(tx: &Connection, moves: &[Move]) -> Result<(), Stopped> {
+    for change in moves {
+        tx.prepare_cached(
+            "INSERT INTO tally (unit_id, year, model, measure, n) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (unit_id, year, model, measure) DO UPDATE SET n = tally.n + excluded.n",
+        )?
+        .execute(params![change.unit_id, change.year, change.model, change.measure.word(), change.by])?;
+    }
+    Ok(())
+}
+
 /// Takes back what clients left sent when their time was up.
 fn settle(copy: &mut Connection, families: &[Family], samples: &[Sample; 2]) -> Result<(), Stopped> {
     let [_, recalled] = samples;
@@ -301,18 +301,8 @@ fn settle(copy: &mut Connection, families: &[Family], samples: &[Sample; 2]) -> 
         let back = tx
             .prepare_cached("UPDATE assessment SET state = ?2, standing = ?3 WHERE id = ?1 AND state = 'submitted'")?
             .execute(params![family.id, recalled.state, recalled.standing])?;
-        for change in family.taken_back.iter().filter(|_| back > 0) {
-            tx.prepare_cached(
-                "INSERT INTO tally (unit_id, year, model, measure, n) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT (unit_id, year, model, measure) DO UPDATE SET n = tally.n + excluded.n",
-            )?
-            .execute(params![
-                change.unit_id,
-                change.year,
-                change.model,
-                change.measure.word(),
-                change.by
-            ])?;
+        if back > 0 {
+            count(&tx, &family.taken_back)?;
         }
     }
     Ok(tx.commit()?)

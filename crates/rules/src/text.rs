@@ -31,11 +31,7 @@ pub fn backwards(fold: &str) -> String {
 /// The key that ranks exact marks before others: as [`fold`], but marks and đ stay, with tones in one placement.
 #[must_use]
 pub fn marks_key(text: &str) -> String {
-    let lower: String = if quick::is_plain(text) {
-        text.chars().flat_map(char::to_lowercase).collect()
-    } else {
-        text.nfc().flat_map(char::to_lowercase).nfc().collect()
-    };
+    let lower = quick::small(text).unwrap_or_else(|| text.nfc().flat_map(char::to_lowercase).nfc().collect());
     spaced(normal_tone(&lower).chars())
 }
 
@@ -102,11 +98,7 @@ const fn tone_rank(mark: char) -> Option<char> {
 /// that Thôn 2 comes before Thôn 10. The key holds one space, between letters and tones.
 #[must_use]
 pub fn sort_key(text: &str) -> String {
-    let lower: String = if quick::is_plain(text) {
-        text.chars().flat_map(char::to_lowercase).collect()
-    } else {
-        text.nfd().flat_map(char::to_lowercase).nfc().collect()
-    };
+    let lower = quick::small(text).unwrap_or_else(|| text.nfd().flat_map(char::to_lowercase).nfc().collect());
     let (mut letters, mut tones, mut number) = (String::new(), String::new(), String::new());
     for letter in normal_tone(&spaced(lower.chars())).chars() {
         if letter.is_ascii_digit() {

@@ -52,6 +52,11 @@ pub(super) fn is_plain(text: &str) -> bool {
     })
 }
 
+/// The text in small letters and NFC, where each letter can be made small by itself; `None` where nothing is known of it.
+pub(super) fn small(text: &str) -> Option<String> {
+    is_plain(text).then(|| text.chars().flat_map(char::to_lowercase).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
