@@ -174,6 +174,20 @@ pub fn lock_by_id(tx: &mut Tx<'_>, id: &str) -> Result<Option<Assessment>, Error
     locked(tx, id)
 }
 
+/// Locks an assessment that was read before, if it is still as it was: the same with its revision raised by one. `None` when
+/// somebody was faster or it is gone.
+pub fn lock_same(tx: &mut Tx<'_>, before: &Assessment) -> Result<Option<Assessment>, Error> {
+    let raised = tx.exec(
+        "UPDATE assessment SET revision = revision + 1 WHERE id = $1 AND revision = $2",
+        args![&before.id, before.revision],
+    )?;
+    if raised == 0 {
+        return Ok(None);
+    }
+    crate::proofs::look(tx, "assessment", &before.id)?;
+    Ok(Some(Assessment { revision: before.revision + 1, ..before.clone() }))
+}
+
 fn locked(tx: &mut Tx<'_>, id: &str) -> Result<Option<Assessment>, Error> {
     crate::proofs::look(tx, "assessment", id)?;
     get(tx, id)

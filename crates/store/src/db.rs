@@ -11,6 +11,7 @@ mod run;
 mod tables;
 mod watch;
 
+use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -134,8 +135,10 @@ enum Kind<'a> {
 pub struct Tx<'a> {
     kind: Kind<'a>,
     poison: Option<Poison>,
-    /// Records, by kind and id, that were found not to be as the last act left them.
-    doubts: Vec<(&'static str, String)>,
+    /// What the trail said of the records that were locked, by kind and id, and whether one was not as it said.
+    seen: HashMap<String, (String, bool)>,
+    /// A script ran: what it changed is counted nowhere.
+    scripted: bool,
     hearing: Option<Arc<Hearing>>,
 }
 
@@ -157,11 +160,11 @@ pub enum Latch {
 
 impl<'a> Tx<'a> {
     fn lite(connection: &'a rusqlite::Connection) -> Self {
-        Self { kind: Kind::Lite(connection), poison: None, doubts: Vec::new(), hearing: None }
+        Self { kind: Kind::Lite(connection), poison: None, seen: HashMap::new(), scripted: false, hearing: None }
     }
 
     fn pg(connection: &'a mut pg::Conn) -> Self {
-        Self { kind: Kind::Pg(connection), poison: None, doubts: Vec::new(), hearing: None }
+        Self { kind: Kind::Pg(connection), poison: None, seen: HashMap::new(), scripted: false, hearing: None }
     }
 
     fn guard<T>(&mut self, sql: &str, f: impl FnOnce(&mut Kind<'a>) -> Result<T, Error>) -> Result<T, Error> {
@@ -259,6 +262,7 @@ impl<'a> Tx<'a> {
 
     /// Runs several statements of a migration or of the database's own housekeeping.
     pub(crate) fn script(&mut self, sql: &str) -> Result<(), Error> {
+        self.scripted = true;
         self.guard(sql, |kind| match kind {
             Kind::Lite(connection) => connection.execute_batch(sql).map_err(|cause| lite::translate(sql, &cause)),
             Kind::Pg(connection) => connection.script(sql),
@@ -286,14 +290,14 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
-    /// Remembers, for this transaction, that a record was not as it should have been.
-    pub(crate) fn doubt(&mut self, kind: &'static str, id: &str) {
-        self.doubts.push((kind, id.to_owned()));
+    /// Remembers, for this transaction, what the trail says of a record, and whether the record is another one.
+    pub(crate) fn saw(&mut self, kind: &str, id: &str, proof: String, differs: bool) {
+        self.seen.insert(format!("{kind} {id}"), (proof, differs));
     }
 
-    /// Was that remembered of this record?
-    pub(crate) fn doubted(&self, kind: &str, id: &str) -> bool {
-        self.doubts.iter().any(|(of, which)| *of == kind && which == id)
+    /// What was remembered of this record.
+    pub(crate) fn seen(&self, kind: &str, id: &str) -> Option<&(String, bool)> {
+        self.seen.get(&format!("{kind} {id}"))
     }
 
     /// Prepares a statement without running it, for the test that holds every statement against both databases.

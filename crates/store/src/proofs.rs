@@ -184,10 +184,13 @@ pub(crate) fn made(revision: i64, own: &[Value], parts: impl Iterator<Item = Vec
 /// Notes, when a record has just been locked for a change, whether it is as the last act on it left it. If not, the
 /// proof of this act carries the doubt for ever: no later act makes a change behind the program's back look sound.
 pub(crate) fn look(tx: &mut Tx<'_>, kind: &'static str, id: &str) -> Result<(), Error> {
-    let (now, before) = (of(tx, kind, id)?, last(tx, kind, id)?);
-    if !now.is_empty() && digest_of(&now) != digest_of(&before) {
-        tx.doubt(kind, id);
+    if tx.seen(kind, id).is_some() {
+        // What this act changed of it since then is no change behind anybody's back.
+        return Ok(());
     }
+    let (now, before) = (of(tx, kind, id)?, last(tx, kind, id)?);
+    let differs = !now.is_empty() && digest_of(&now) != digest_of(&before);
+    tx.saw(kind, id, before, differs);
     Ok(())
 }
 
@@ -197,10 +200,14 @@ pub fn after(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<String, Error> {
     if now.is_empty() {
         return Ok(now);
     }
-    let before = last(tx, kind, id)?;
+    // The lines of this act are written after the proofs of all its records: the trail is as it was.
+    let (before, doubted) = match tx.seen(kind, id) {
+        Some(seen) => seen.clone(),
+        None => (last(tx, kind, id)?, false),
+    };
     // A record that was not locked for this act, and yet is another one than at the same revision before.
     let differs = before.get(..HEAD) == now.get(..HEAD) && digest_of(&before) != digest_of(&now);
-    if differs || tx.doubted(kind, id) {
+    if differs || doubted {
         now.push(DOUBT);
     }
     Ok(now)

@@ -216,7 +216,10 @@ fn lock(tx: &mut Tx<'_>, seen: &Found, kind: StepKind) -> Result<Found, Failure>
         seen.household.clone()
     };
     let assessment = match &seen.assessment {
-        Some(assessment) => store::assessments::lock_by_id(tx, &assessment.id)?,
+        Some(before) => match store::assessments::lock_same(tx, before)? {
+            None => store::assessments::lock_by_id(tx, &before.id)?,
+            same => same,
+        },
         None => None,
     };
     Ok(Found { household, assessment })

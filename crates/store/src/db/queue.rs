@@ -98,37 +98,71 @@ fn run(connection: &Connection, inbox: &Receiver<Waiting>, told: &Told) {
     let _tidy = connection.execute_batch("PRAGMA optimize");
 }
 
-/// Does a group in one transaction.
+/// Does a group in one transaction: first without a way back for each, which costs nothing, and only when one of them must
+/// be undone once more from the start, each in its own savepoint.
 fn together(connection: &Connection, mut group: Vec<Waiting>) -> Vec<(Done, Result<(), Error>)> {
-    let mut answers = Vec::with_capacity(group.len());
-    let begun = connection.execute_batch("BEGIN IMMEDIATE").map_err(|cause| translate("BEGIN", &cause));
-    if begun.is_ok() {
-        for waiting in &mut group {
-            answers.push(one(connection, &mut waiting.work));
-            if connection.is_autocommit() {
-                // A full disk made SQLite undo the whole group: nobody of it is told otherwise, and nothing more runs.
-                break;
-            }
+    let mut ended = begin(connection).and_then(|()| {
+        let Some(failed) = straight(connection, &mut group) else {
+            return Ok(group.iter().map(|_| Ok(())).collect());
+        };
+        if !connection.is_autocommit() {
+            connection.execute_batch("ROLLBACK").map_err(|cause| translate("ROLLBACK", &cause))?;
         }
-    }
-    let undone = begun.is_ok() && connection.is_autocommit();
-    let ended = begun.and_then(|()| {
-        if undone {
-            let told = answers.iter().find_map(|answer| answer.as_ref().err()).map(same);
-            return Err(told.unwrap_or_else(|| Error::Unwritable("the database undid what it was given".to_owned())));
-        }
-        connection.execute_batch("COMMIT").map_err(|cause| {
-            let _undone = connection.execute_batch("ROLLBACK");
-            translate("COMMIT", &cause)
-        })
+        begin(connection)?;
+        each(connection, &mut group, failed)
     });
-    let lost = ended.err();
-    let mut answers = answers.into_iter();
-    let each = group.into_iter().map(|waiting| {
+    if ended.is_ok()
+        && let Err(cause) = connection.execute_batch("COMMIT")
+    {
+        ended = Err(translate("COMMIT", &cause));
+    }
+    if ended.is_err() && !connection.is_autocommit() {
+        let _undone = connection.execute_batch("ROLLBACK");
+    }
+    let (mut answers, lost): (Vec<Result<(), Error>>, _) = match ended {
+        Ok(answers) => (answers, None),
+        Err(cause) => (Vec::new(), Some(cause)),
+    };
+    let mut answers = answers.drain(..);
+    let all = group.into_iter().map(|waiting| {
         let own = answers.next().unwrap_or(Ok(()));
         (waiting.done, lost.as_ref().map_or(own, |cause| Err(same(cause))))
     });
-    each.collect()
+    all.collect()
+}
+
+fn begin(connection: &Connection) -> Result<(), Error> {
+    connection.execute_batch("BEGIN IMMEDIATE").map_err(|cause| translate("BEGIN", &cause))
+}
+
+/// Runs the acts one after another; which one has to be undone, as soon as one has. One that was refused before it wrote
+/// anything leaves nothing to undo.
+fn straight(connection: &Connection, group: &mut [Waiting]) -> Option<usize> {
+    group.iter_mut().position(|waiting| {
+        let before = connection.total_changes();
+        let mut tx = Tx::lite(connection);
+        let outcome = catch_unwind(AssertUnwindSafe(|| (waiting.work)(&mut tx)));
+        let (poisoned, scripted) = (tx.poison.is_some(), tx.scripted);
+        let wrote = scripted || connection.total_changes() != before;
+        let settled = matches!(outcome, Ok(true)) || (matches!(outcome, Ok(false)) && !wrote);
+        !settled || poisoned || connection.is_autocommit()
+    })
+}
+
+/// Runs each act in its own savepoint: how each ended, or why all of them are lost. The one that failed already has had the
+/// first of its two tries.
+fn each(connection: &Connection, group: &mut [Waiting], failed: usize) -> Result<Vec<Result<(), Error>>, Error> {
+    let mut answers = Vec::with_capacity(group.len());
+    for (nth, waiting) in group.iter_mut().enumerate() {
+        let answer = one(connection, &mut waiting.work, if nth == failed { 1 } else { 2 });
+        if connection.is_autocommit() {
+            // A full disk made SQLite undo the whole group: nobody of it is told otherwise, and nothing more runs.
+            let told = answers.iter().chain([&answer]).find_map(|answer| answer.as_ref().err()).map(same);
+            return Err(told.unwrap_or_else(|| Error::Unwritable("the database undid what it was given".to_owned())));
+        }
+        answers.push(answer);
+    }
+    Ok(answers)
 }
 
 /// What is told to each whose work was lost together: come again, now or when there is room.
@@ -139,9 +173,9 @@ fn same(error: &Error) -> Error {
     }
 }
 
-/// Runs one act in its own savepoint, so that a failed act spoils no neighbour.
-fn one(connection: &Connection, work: &mut Work) -> Result<(), Error> {
-    for attempt in 0..2 {
+/// Runs one act in its own savepoint, so that a failed act spoils no neighbour; again after a clash while it has tries.
+fn one(connection: &Connection, work: &mut Work, tries: u8) -> Result<(), Error> {
+    for left in (0..tries).rev() {
         connection.execute_batch("SAVEPOINT act").map_err(|cause| translate("SAVEPOINT", &cause))?;
         let mut tx = Tx::lite(connection);
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut tx)));
@@ -159,7 +193,7 @@ fn one(connection: &Connection, work: &mut Work) -> Result<(), Error> {
             (Ok(true), Some(_)) => {
                 return Err(Error::Broken { sql: "act".to_owned(), cause: "an error was swallowed".to_owned() });
             }
-            (Ok(false), Some(Poison::Clash | Poison::Busy)) if attempt == 0 => {}
+            (Ok(false), Some(Poison::Clash | Poison::Busy)) if left > 0 => {}
             _ => return Ok(()),
         }
     }
