@@ -194,10 +194,9 @@ fn part(app: &App, guard: &Guard, opened: &Opened, ready: &Ready, most: usize) -
     // Each part is a request of its own: where it stands is recorded with the file.
     let ask = Ask::new(Act::ImportRegister, &app.dice.id(app.clock.now()), &opened.file.id);
     let (opened, ready) = (opened.clone(), ready.clone());
-    let mut first = true;
     app.act_now(guard, &ask, move |tx, ctx| {
-        // Run again, it met somebody else's households: the plan is made anew.
-        let holds = std::mem::take(&mut first);
+        // After a clash it met somebody else's households: the plan is made anew.
+        let holds = !tx.clashed();
         apply::next(tx, ctx, &opened, &ready, (holds, most))
     })
 }

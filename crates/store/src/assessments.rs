@@ -174,8 +174,8 @@ pub fn lock_by_id(tx: &mut Tx<'_>, id: &str) -> Result<Option<Assessment>, Error
     locked(tx, id)
 }
 
-/// Locks an assessment that was read before, if it is still as it was: the same with its revision raised by one. `None` when
-/// somebody was faster or it is gone.
+/// Locks an assessment that was read before in this transaction, if its revision is still the one that was read: the same with
+/// its revision raised by one. `None` when somebody was faster or it is gone.
 pub fn lock_same(tx: &mut Tx<'_>, before: &Assessment) -> Result<Option<Assessment>, Error> {
     let raised = tx.exec(
         "UPDATE assessment SET revision = revision + 1 WHERE id = $1 AND revision = $2",

@@ -160,6 +160,9 @@ pub fn append(tx: &mut Tx<'_>, seal: &Seal, chain: &str, lines: &[Line]) -> Resu
     }
     let (mut n, mut previous, sealed) = lock_head(tx, seal, chain)?;
     let whole = sealed == seal.head(chain, n, &previous)?;
+    for line in lines {
+        tx.forget(&line.object_kind, &line.object_id);
+    }
     let mut rows = Vec::with_capacity(lines.len());
     for line in lines {
         n += 1;

@@ -137,8 +137,10 @@ pub struct Tx<'a> {
     poison: Option<Poison>,
     /// What the trail said of the records that were locked, by kind and id, and whether one was not as it said.
     seen: HashMap<String, (String, bool)>,
-    /// A script ran: what it changed is counted nowhere.
+    /// A script ran: of what it does SQLite counts rows, but no tables and no settings.
     scripted: bool,
+    /// This work ran before, and a unique rule or a lock was in its way.
+    clashed: bool,
     hearing: Option<Arc<Hearing>>,
 }
 
@@ -160,11 +162,25 @@ pub enum Latch {
 
 impl<'a> Tx<'a> {
     fn lite(connection: &'a rusqlite::Connection) -> Self {
-        Self { kind: Kind::Lite(connection), poison: None, seen: HashMap::new(), scripted: false, hearing: None }
+        Self {
+            kind: Kind::Lite(connection),
+            poison: None,
+            seen: HashMap::new(),
+            scripted: false,
+            clashed: false,
+            hearing: None,
+        }
     }
 
     fn pg(connection: &'a mut pg::Conn) -> Self {
-        Self { kind: Kind::Pg(connection), poison: None, seen: HashMap::new(), scripted: false, hearing: None }
+        Self {
+            kind: Kind::Pg(connection),
+            poison: None,
+            seen: HashMap::new(),
+            scripted: false,
+            clashed: false,
+            hearing: None,
+        }
     }
 
     fn guard<T>(&mut self, sql: &str, f: impl FnOnce(&mut Kind<'a>) -> Result<T, Error>) -> Result<T, Error> {
@@ -293,6 +309,19 @@ impl<'a> Tx<'a> {
     /// Remembers, for this transaction, what the trail says of a record, and whether the record is another one.
     pub(crate) fn saw(&mut self, kind: &str, id: &str, proof: String, differs: bool) {
         self.seen.insert(format!("{kind} {id}"), (proof, differs));
+    }
+
+    /// What was remembered of this record holds no more: the trail has a new line of it.
+    pub(crate) fn forget(&mut self, kind: &str, id: &str) {
+        if !self.seen.is_empty() {
+            self.seen.remove(&format!("{kind} {id}"));
+        }
+    }
+
+    /// Did this work run before, in vain because of a clash or a busy database? Then what it took for given may not hold.
+    #[must_use]
+    pub const fn clashed(&self) -> bool {
+        self.clashed
     }
 
     /// What was remembered of this record.

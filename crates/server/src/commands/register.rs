@@ -211,11 +211,11 @@ fn took_in(
     // Nothing but the keeping was done in the commune, and the file was kept as it was when it was compared.
     let same = last == line + 1 && opened.settings == planned;
     let ready = same.then(|| Ready::of(plan, last, opened.file.revision));
-    let (which, held, mut asked) = (id.clone(), opened.clone(), ready.clone());
+    let (which, held, asked) = (id.clone(), opened.clone(), ready.clone());
     let begun = app.act_now(guard, &ask, move |tx, ctx| {
-        // Run again, it met somebody else's households: the plan is made anew.
-        let plan = asked.take();
-        imports::apply::begin(tx, ctx, &which, &held, plan.as_ref(), ALONE)
+        // After a clash it met somebody else's households: the plan is made anew.
+        let plan = asked.as_ref().filter(|_| !tx.clashed());
+        imports::apply::begin(tx, ctx, &which, &held, plan, ALONE)
     })?;
     if begun.outcome.left > 0 {
         bar.set_length(u64::try_from(begun.outcome.left).unwrap_or(0));

@@ -173,12 +173,12 @@ pub async fn apply_file(visit: &Visit, ask: Ask, id: &str) -> Result<Outcome, Fa
         })
         .await?;
     let id = id.to_owned();
-    let mut ready = ready;
     let came = visit
         .app
         .act(&visit.guard, ask, move |tx, ctx| {
-            let plan = ready.take();
-            imports::apply::begin(tx, ctx, &id, &opened, plan.as_ref(), imports::apply::PART)
+            // After a clash it met somebody else's households: the plan is made anew.
+            let plan = ready.as_ref().filter(|_| !tx.clashed());
+            imports::apply::begin(tx, ctx, &id, &opened, plan, imports::apply::PART)
         })
         .await?;
     if came.outcome.left > 0 {

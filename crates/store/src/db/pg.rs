@@ -108,16 +108,18 @@ impl Pg {
     pub(super) fn write(&self, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Result<(), Error> {
         let mut clashes = 0;
         let mut attempt = 0;
+        let mut clashed = false;
         loop {
             attempt += 1;
             let mut conn = self.take()?;
-            let (result, poison) = conn.run("BEGIN ISOLATION LEVEL READ COMMITTED", work);
+            let (result, poison) = conn.run("BEGIN ISOLATION LEVEL READ COMMITTED", work, clashed);
             self.give_back(conn);
             match poison {
                 Some(Poison::Clash) if clashes == 0 => clashes = 1,
                 Some(Poison::Busy) if attempt < ATTEMPTS => {}
                 _ => return result,
             }
+            clashed = true;
         }
     }
 
@@ -127,7 +129,7 @@ impl Pg {
         loop {
             attempt += 1;
             let mut conn = self.take()?;
-            let (result, poison) = conn.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work);
+            let (result, poison) = conn.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work, false);
             self.give_back(conn);
             // A server that was restarted has closed every kept connection: each is tried once and thrown away.
             if poison != Some(Poison::Busy) || attempt > CONNECTIONS {
@@ -171,12 +173,18 @@ impl Pg {
 
 impl Conn {
     /// One transaction. Ok when the work's own result stands; the second value says why it failed in the database's eyes,
-    /// so that the caller may try again.
-    fn run(&mut self, begin: &str, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> (Result<(), Error>, Option<Poison>) {
+    /// so that the caller may try again; `clashed` when it did.
+    fn run(
+        &mut self,
+        begin: &str,
+        work: &mut dyn FnMut(&mut Tx<'_>) -> bool,
+        clashed: bool,
+    ) -> (Result<(), Error>, Option<Poison>) {
         if let Err(error) = self.script(begin) {
             return (Err(error), Some(Poison::Busy));
         }
         let mut tx = Tx::pg(self);
+        tx.clashed = clashed;
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut tx)));
         let poison = tx.poison;
         let broken = |cause: &str| Error::Broken { sql: "act".to_owned(), cause: cause.to_owned() };

@@ -14,6 +14,8 @@ use super::{Error, Poison, Tx, Work};
 
 /// How many waiting acts share one flush to disk.
 const GROUP: usize = 128;
+/// For how many groups each act has a savepoint of its own after one had to be undone.
+const WARY: u32 = 16;
 
 /// Told once how the work ended: ok when the work's own result stands. Runs on the writer's thread, so it only hands on.
 pub(super) type Done = Box<dyn FnOnce(Result<(), Error>) + Send>;
@@ -75,6 +77,7 @@ pub(super) fn start(connection: Connection, told: Arc<Told>) -> Result<(Sender<W
 
 fn run(connection: &Connection, inbox: &Receiver<Waiting>, told: &Told) {
     let mut grown = GROWN;
+    let mut wary = 0;
     while let Ok(first) = inbox.recv() {
         let mut group = vec![first];
         while group.len() < GROUP
@@ -82,7 +85,7 @@ fn run(connection: &Connection, inbox: &Receiver<Waiting>, told: &Told) {
         {
             group.push(next);
         }
-        for (done, answer) in together(connection, group) {
+        for (done, answer) in together(connection, group, &mut wary) {
             // Whoever waits may have gone away; the write stands either way.
             let _told = catch_unwind(AssertUnwindSafe(|| done(answer)));
         }
@@ -98,34 +101,30 @@ fn run(connection: &Connection, inbox: &Receiver<Waiting>, told: &Told) {
     let _tidy = connection.execute_batch("PRAGMA optimize");
 }
 
-/// Does a group in one transaction: first without a way back for each, which costs nothing, and only when one of them must
-/// be undone once more from the start, each in its own savepoint.
-fn together(connection: &Connection, mut group: Vec<Waiting>) -> Vec<(Done, Result<(), Error>)> {
-    let mut ended = begin(connection).and_then(|()| {
-        let Some(failed) = straight(connection, &mut group) else {
-            return Ok(group.iter().map(|_| Ok(())).collect());
-        };
-        if !connection.is_autocommit() {
-            connection.execute_batch("ROLLBACK").map_err(|cause| translate("ROLLBACK", &cause))?;
-        }
-        begin(connection)?;
-        each(connection, &mut group, failed)
-    });
-    if ended.is_ok()
-        && let Err(cause) = connection.execute_batch("COMMIT")
-    {
-        ended = Err(translate("COMMIT", &cause));
-    }
-    if ended.is_err() && !connection.is_autocommit() {
-        let _undone = connection.execute_batch("ROLLBACK");
-    }
-    let (mut answers, lost): (Vec<Result<(), Error>>, _) = match ended {
+/// Does a group in one transaction: first without a way back for each act, and only when one of them must be undone once more
+/// from the start, each in its own savepoint. For some groups after that each has its savepoint at once: where many are
+/// refused, twice the work would be worse than a way back for each.
+fn together(connection: &Connection, mut group: Vec<Waiting>, wary: &mut u32) -> Vec<(Done, Result<(), Error>)> {
+    let ended = match group.as_mut_slice() {
+        [only] => Ok(vec![alone(connection, &mut only.work)]),
+        several => begin(connection).and_then(|()| {
+            let answers = if *wary > 0 {
+                *wary -= 1;
+                each(connection, several, None)
+            } else {
+                straight(connection, several, wary)
+            };
+            let answers = answers.and_then(|answers| commit(connection).map(|()| answers));
+            answers.inspect_err(|_| back(connection))
+        }),
+    };
+    let (answers, lost) = match ended {
         Ok(answers) => (answers, None),
         Err(cause) => (Vec::new(), Some(cause)),
     };
-    let mut answers = answers.drain(..);
+    let mut answers = answers.into_iter();
     let all = group.into_iter().map(|waiting| {
-        let own = answers.next().unwrap_or(Ok(()));
+        let own = answers.next().unwrap_or_else(|| Err(Error::Busy("nobody answered".to_owned())));
         (waiting.done, lost.as_ref().map_or(own, |cause| Err(same(cause))))
     });
     all.collect()
@@ -135,26 +134,111 @@ fn begin(connection: &Connection) -> Result<(), Error> {
     connection.execute_batch("BEGIN IMMEDIATE").map_err(|cause| translate("BEGIN", &cause))
 }
 
-/// Runs the acts one after another; which one has to be undone, as soon as one has. One that was refused before it wrote
-/// anything leaves nothing to undo.
-fn straight(connection: &Connection, group: &mut [Waiting]) -> Option<usize> {
-    group.iter_mut().position(|waiting| {
-        let before = connection.total_changes();
-        let mut tx = Tx::lite(connection);
-        let outcome = catch_unwind(AssertUnwindSafe(|| (waiting.work)(&mut tx)));
-        let (poisoned, scripted) = (tx.poison.is_some(), tx.scripted);
-        let wrote = scripted || connection.total_changes() != before;
-        let settled = matches!(outcome, Ok(true)) || (matches!(outcome, Ok(false)) && !wrote);
-        !settled || poisoned || connection.is_autocommit()
-    })
+fn commit(connection: &Connection) -> Result<(), Error> {
+    connection.execute_batch("COMMIT").map_err(|cause| translate("COMMIT", &cause))
 }
 
-/// Runs each act in its own savepoint: how each ended, or why all of them are lost. The one that failed already has had the
+/// Undoes the transaction, unless SQLite already has.
+fn back(connection: &Connection) {
+    if !connection.is_autocommit() {
+        let _undone = connection.execute_batch("ROLLBACK");
+    }
+}
+
+/// How an act ended that ran once.
+enum Ran {
+    /// What it wrote is to be kept.
+    Kept,
+    /// It was refused; did it leave nothing to undo?
+    Refused { clean: bool },
+    /// A unique rule or a lock was in its way: it may run once more.
+    Clashed,
+    /// It broke off.
+    Panicked,
+    /// It went on over an error, as if there had been none.
+    Swallowed,
+    /// A full disk made SQLite undo the whole transaction.
+    Lost,
+}
+
+impl Ran {
+    /// What the writer itself says to it: ok where the act's own result stands.
+    fn answer(&self) -> Result<(), Error> {
+        let broken = |cause: &str| Err(Error::Broken { sql: "act".to_owned(), cause: cause.to_owned() });
+        match self {
+            Self::Kept | Self::Refused { .. } | Self::Clashed => Ok(()),
+            Self::Panicked => broken("the act panicked"),
+            Self::Swallowed => broken("an error was swallowed"),
+            Self::Lost => Err(Error::Unwritable("the database undid what it was given".to_owned())),
+        }
+    }
+}
+
+/// Runs an act in the open transaction; `clashed` when it clashed before.
+fn run_once(connection: &Connection, work: &mut Work, clashed: bool) -> Ran {
+    let before = connection.total_changes();
+    let mut tx = Tx::lite(connection);
+    tx.clashed = clashed;
+    let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut tx)));
+    if connection.is_autocommit() {
+        return Ran::Lost;
+    }
+    match (outcome, tx.poison) {
+        (Err(_), _) => Ran::Panicked,
+        (Ok(true), None) => Ran::Kept,
+        (Ok(true), Some(_)) => Ran::Swallowed,
+        (Ok(false), Some(Poison::Clash | Poison::Busy)) => Ran::Clashed,
+        (Ok(false), poison) => {
+            let wrote = tx.scripted || connection.total_changes() != before;
+            Ran::Refused { clean: poison.is_none() && !wrote }
+        }
+    }
+}
+
+/// Runs an act that waits by itself: the transaction is its own, and once more after a clash.
+fn alone(connection: &Connection, work: &mut Work) -> Result<(), Error> {
+    let mut clashed = false;
+    loop {
+        begin(connection).map_err(|cause| same(&cause))?;
+        let ran = run_once(connection, work, clashed);
+        if matches!(ran, Ran::Kept) {
+            return commit(connection).map_err(|cause| {
+                back(connection);
+                same(&cause)
+            });
+        }
+        back(connection);
+        if !matches!(ran, Ran::Clashed) || clashed {
+            return ran.answer();
+        }
+        clashed = true;
+    }
+}
+
+/// Runs the acts one after another without a way back; as soon as one must be undone, all once more in savepoints.
+fn straight(connection: &Connection, group: &mut [Waiting], wary: &mut u32) -> Result<Vec<Result<(), Error>>, Error> {
+    for (nth, waiting) in group.iter_mut().enumerate() {
+        let ran = run_once(connection, &mut waiting.work, false);
+        if !matches!(ran, Ran::Kept | Ran::Refused { clean: true }) {
+            *wary = WARY;
+            back(connection);
+            begin(connection)?;
+            return each(connection, group, matches!(ran, Ran::Clashed).then_some(nth));
+        }
+    }
+    Ok(group.iter().map(|_| Ok(())).collect())
+}
+
+/// Runs each act in its own savepoint: how each ended, or why all of them are lost. The one that has clashed already had the
 /// first of its two tries.
-fn each(connection: &Connection, group: &mut [Waiting], failed: usize) -> Result<Vec<Result<(), Error>>, Error> {
+fn each(
+    connection: &Connection,
+    group: &mut [Waiting],
+    clashed: Option<usize>,
+) -> Result<Vec<Result<(), Error>>, Error> {
     let mut answers = Vec::with_capacity(group.len());
     for (nth, waiting) in group.iter_mut().enumerate() {
-        let answer = one(connection, &mut waiting.work, if nth == failed { 1 } else { 2 });
+        let answer = one(connection, &mut waiting.work, clashed == Some(nth));
         if connection.is_autocommit() {
             // A full disk made SQLite undo the whole group: nobody of it is told otherwise, and nothing more runs.
             let told = answers.iter().chain([&answer]).find_map(|answer| answer.as_ref().err()).map(same);
@@ -173,29 +257,19 @@ fn same(error: &Error) -> Error {
     }
 }
 
-/// Runs one act in its own savepoint, so that a failed act spoils no neighbour; again after a clash while it has tries.
-fn one(connection: &Connection, work: &mut Work, tries: u8) -> Result<(), Error> {
-    for left in (0..tries).rev() {
+/// Runs one act in its own savepoint, so that a failed act spoils no neighbour; once more after its first clash.
+fn one(connection: &Connection, work: &mut Work, mut clashed: bool) -> Result<(), Error> {
+    loop {
         connection.execute_batch("SAVEPOINT act").map_err(|cause| translate("SAVEPOINT", &cause))?;
-        let mut tx = Tx::lite(connection);
-        let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut tx)));
-        let poison = tx.poison;
-        if connection.is_autocommit() {
-            return Err(Error::Unwritable("the database undid what it was given".to_owned()));
+        let ran = run_once(connection, work, clashed);
+        if matches!(ran, Ran::Lost) {
+            return ran.answer();
         }
-        let keep = matches!(outcome, Ok(true)) && poison.is_none();
-        let end = if keep { "RELEASE act" } else { "ROLLBACK TO act; RELEASE act" };
+        let end = if matches!(ran, Ran::Kept) { "RELEASE act" } else { "ROLLBACK TO act; RELEASE act" };
         connection.execute_batch(end).map_err(|cause| translate(end, &cause))?;
-        match (outcome, poison) {
-            (Err(_), _) => {
-                return Err(Error::Broken { sql: "act".to_owned(), cause: "the act panicked".to_owned() });
-            }
-            (Ok(true), Some(_)) => {
-                return Err(Error::Broken { sql: "act".to_owned(), cause: "an error was swallowed".to_owned() });
-            }
-            (Ok(false), Some(Poison::Clash | Poison::Busy)) if left > 0 => {}
-            _ => return Ok(()),
+        if !matches!(ran, Ran::Clashed) || clashed {
+            return ran.answer();
         }
+        clashed = true;
     }
-    Ok(())
 }

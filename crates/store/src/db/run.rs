@@ -47,7 +47,8 @@ fn unanswered<T, E: From<Error>>() -> Result<T, E> {
 
 impl Db {
     /// Runs `f` in one writing transaction and returns after the commit. `f` may run again (after a deadlock, a busy
-    /// database, or once after a clash), so it only decides and records. An error from `f` rolls everything back.
+    /// database, once after a clash, or, even though it succeeded, because another act of its group had to be undone), so it
+    /// only decides and records, and uses nothing up; [`Tx::clashed`] tells it of a clash. An error from `f` rolls everything back.
     pub fn write<T, E, F>(&self, f: F) -> Result<T, E>
     where
         T: Send + 'static,

@@ -11,6 +11,7 @@ mod decisions;
 mod doubles;
 mod dump;
 mod find_people;
+mod groups;
 mod jobs;
 mod kit;
 mod members;
