@@ -260,7 +260,7 @@ pub fn measure(size: &Size) -> Result<Vec<Line>, Stopped> {
     let people = size.of(3_000, 1_000_000);
     let families = Arc::new(families(people));
     let folds = |(one, members): &(NewHousehold, Vec<Member>)| {
-        let folds: Vec<String> = members.iter().map(|member| member.fold.clone()).collect();
+        let folds: Vec<&str> = members.iter().map(|member| member.fold.as_str()).collect();
         (rules::text::fold(&one.head_name), fold_of(&one.head_name, &one.number, &folds))
     };
     let ready: Vec<(String, String)> = families.iter().map(folds).collect();

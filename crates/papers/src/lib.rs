@@ -11,6 +11,7 @@ pub mod decision;
 pub mod error;
 pub mod import;
 pub mod kind;
+pub mod many;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 #[cfg(not(feature = "pdf"))]

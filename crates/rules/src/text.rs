@@ -21,6 +21,17 @@ pub fn fold(text: &str) -> String {
     spaced(plain.chars())
 }
 
+/// Bytes in hexadecimal, small letters.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        let halves = [byte >> 4, byte & 15];
+        text.extend(halves.iter().filter_map(|half| char::from_digit(u32::from(*half), 16)));
+    }
+    text
+}
+
 /// A folded name with its words in reverse, for finding people from the given name on: `van an` begins `an van nguyen`
 /// turned round.
 #[must_use]

@@ -139,23 +139,40 @@ impl Ctx<'_> {
     /// `chain` is the commune's unit id, or [`store::audit::SITE`].
     pub fn note(&mut self, chain: &str, record: Record<'_>) -> Result<(), Failure> {
         let json = |value: Option<serde_json::Value>| value.map_or_else(String::new, |value| value.to_string());
+        let (before, after) = (json(record.before), json(record.after));
+        self.leave(chain, (record.kind, record.id, record.unit_id), before, after, record.reason);
+        Ok(())
+    }
+
+    /// The same of a record that is new, told by its kind, id and place, with what it is as JSON.
+    pub fn note_entered(&mut self, chain: &str, record: (&str, &str, &str), after: String) {
+        self.leave(chain, record, String::new(), after, "");
+    }
+
+    fn leave(
+        &mut self,
+        chain: &str,
+        (kind, id, unit): (&str, &str, &str),
+        before: String,
+        after: String,
+        reason: &str,
+    ) {
         self.lines.push((
             chain.to_owned(),
             Line {
                 at: self.at,
                 account_id: self.actor.id.clone(),
                 act: self.act.word().to_owned(),
-                object_kind: record.kind.to_owned(),
-                object_id: record.id.to_owned(),
-                unit_id: record.unit_id.to_owned(),
-                before: json(record.before),
-                after: json(record.after),
-                reason: record.reason.to_owned(),
+                object_kind: kind.to_owned(),
+                object_id: id.to_owned(),
+                unit_id: unit.to_owned(),
+                before,
+                after,
+                reason: reason.to_owned(),
                 // Taken when the act is done.
                 proof: String::new(),
             },
         ));
-        Ok(())
     }
 }
 

@@ -149,7 +149,7 @@ impl Dice {
     pub fn token(&self) -> String {
         let mut bytes = [0; 32];
         self.fill(&mut bytes);
-        store::migrate::hex(&bytes)
+        rules::text::hex(&bytes)
     }
 
     /// A code of twelve letters (60 bits) in three groups, for papers.

@@ -16,7 +16,7 @@ struct Static;
 #[must_use]
 pub fn address(name: &str) -> String {
     let version: String = Static::get(name)
-        .map(|file| store::migrate::hex(file.metadata.sha256_hash().get(..6).unwrap_or_default()))
+        .map(|file| rules::text::hex(file.metadata.sha256_hash().get(..6).unwrap_or_default()))
         .unwrap_or_default();
     format!("/static/{name}?v={version}")
 }

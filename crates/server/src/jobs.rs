@@ -127,7 +127,9 @@ pub fn bring_in(
         let done = match &held {
             // The right may have ended since the last part.
             Some((_, opened, ready)) => match app.db.read(|tx| guard_of(tx, &by_of(opened, account), today)) {
-                Ok(Some(guard)) => part(app, &guard, opened, ready, most),
+                Ok(Some(guard)) => {
+                    ready.meanwhile(app, &opened.file, (most, most), || part(app, &guard, opened, ready, most))
+                }
                 Ok(None) => Err(Failure::forbidden(Act::ImportRegister)),
                 Err(failure) => Err(failure),
             },

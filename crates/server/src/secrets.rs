@@ -145,7 +145,7 @@ fn keyed(key: &[u8; 32], text: &str) -> String {
         |_| String::new(),
         |mut mac| {
             mac.update(text.as_bytes());
-            store::migrate::hex(&mac.finalize().into_bytes())
+            rules::text::hex(&mac.finalize().into_bytes())
         },
     )
 }
@@ -153,7 +153,7 @@ fn keyed(key: &[u8; 32], text: &str) -> String {
 /// SHA-256 in hexadecimal: session tokens and fingerprints of requests.
 #[must_use]
 pub fn digest(text: &str) -> String {
-    store::migrate::hex(&Sha256::digest(text.as_bytes()))
+    rules::text::hex(&Sha256::digest(text.as_bytes()))
 }
 
 /// Hashes a password with argon2id.

@@ -1,6 +1,8 @@
 //! The audit trail: every act leaves lines in a chain of keyed hashes, one chain a commune and one for the site.
 //! Must not know what an act means.
 
+use std::fmt::Write as _;
+
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use rules::basics::Moment;
 use serde::Serialize;
@@ -8,7 +10,7 @@ use sha2::Sha256;
 
 use crate::args;
 use crate::db::{Error, Row, Tx, Value};
-use crate::migrate::hex;
+use rules::text::hex;
 
 const HEADS: &str = "SELECT chain, n, hash, seal FROM audit_head ORDER BY chain";
 
@@ -71,6 +73,7 @@ impl Seal {
             Hmac::<Sha256>::new_from_slice(&self.0).map_err(|cause| Error::Shape(format!("seal: {cause}")))?;
         let at = line.at.0.to_string();
         let n = n.to_string();
+        let mut length = String::with_capacity(8);
         for part in [
             previous,
             chain,
@@ -86,8 +89,9 @@ impl Seal {
             &line.reason,
             &line.proof,
         ] {
-            sum.update(part.len().to_string().as_bytes());
-            sum.update(b":");
+            length.clear();
+            write!(length, "{}:", part.len()).map_err(|cause| Error::Shape(format!("seal: {cause}")))?;
+            sum.update(length.as_bytes());
             sum.update(part.as_bytes());
         }
         Ok(hex(&sum.finalize().into_bytes()))
@@ -163,30 +167,38 @@ pub fn append(tx: &mut Tx<'_>, seal: &Seal, chain: &str, lines: &[Line]) -> Resu
     for line in lines {
         tx.forget(&line.object_kind, &line.object_id);
     }
-    let mut rows = Vec::with_capacity(lines.len());
+    let before = n;
+    // Each line's hash, after that of the line before it.
+    let mut hashes = Vec::with_capacity(lines.len() + 1);
+    hashes.push(previous.clone());
     for line in lines {
         n += 1;
-        let own = seal.hash(&previous, chain, n, line)?;
-        rows.push(vec![
-            Value::from(chain),
-            n.into(),
-            line.at.into(),
-            Value::from(&line.account_id),
-            Value::from(&line.act),
-            Value::from(&line.object_kind),
-            Value::from(&line.object_id),
-            Value::from(&line.unit_id),
-            Value::from(&line.before),
-            Value::from(&line.after),
-            Value::from(&line.reason),
-            Value::from(&line.proof),
-            previous.into(),
-            Value::from(&own),
-        ]);
-        previous = own;
+        previous = seal.hash(&previous, chain, n, line)?;
+        hashes.push(previous.clone());
     }
-    if rows.len() > FEW {
-        tx.bulk("audit", COLUMNS, rows.into_iter())?;
+    // A row at a time: those of a large import would fill the memory.
+    let rows = lines.iter().zip(hashes.iter().zip(hashes.iter().skip(1))).zip(before + 1..).map(
+        |((line, (previous, own)), n)| {
+            vec![
+                Value::from(chain),
+                n.into(),
+                line.at.into(),
+                Value::from(&line.account_id),
+                Value::from(&line.act),
+                Value::from(&line.object_kind),
+                Value::from(&line.object_id),
+                Value::from(&line.unit_id),
+                Value::from(&line.before),
+                Value::from(&line.after),
+                Value::from(&line.reason),
+                Value::from(&line.proof),
+                Value::from(previous),
+                Value::from(own),
+            ]
+        },
+    );
+    if lines.len() > FEW {
+        tx.bulk("audit", COLUMNS, rows)?;
     } else {
         for row in rows {
             tx.exec(

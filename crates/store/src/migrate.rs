@@ -107,13 +107,7 @@ fn check(had: &[(i64, String)]) -> Result<(), Error> {
 }
 
 fn checksum(sql: &str) -> String {
-    hex(&Sha256::digest(sql.as_bytes()))
-}
-
-/// Lower-case hexadecimal of some bytes.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    rules::text::hex(&Sha256::digest(sql.as_bytes()))
 }
 
 /// Four words differ between the two databases.

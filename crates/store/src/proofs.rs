@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::args;
 use crate::db::{Error, Row, Tx, Value};
-use crate::migrate::hex;
+use rules::text::hex;
 
 /// The digest of a row: every value with its kind and length.
 fn digest(values: &[Value]) -> [u8; 32] {

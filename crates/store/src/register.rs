@@ -233,11 +233,12 @@ pub fn update_household(tx: &mut Tx<'_>, id: &str, change: &HouseholdChange) -> 
 /// The search text of a household: folded head name, folded number and the folds of its members, each once, so that one
 /// search finds a family by any of them.
 #[must_use]
-pub fn fold_of(head_name: &str, number: &str, member_folds: &[String]) -> String {
-    let mut parts = vec![rules::text::fold(head_name), rules::text::fold(number)];
-    for fold in member_folds {
-        if !parts.contains(fold) {
-            parts.push(fold.clone());
+pub fn fold_of(head_name: &str, number: &str, member_folds: &[&str]) -> String {
+    let (head, number) = (rules::text::fold(head_name), rules::text::fold(number));
+    let mut parts = vec![head.as_str(), number.as_str()];
+    for fold in member_folds.iter().copied() {
+        if !parts.contains(&fold) {
+            parts.push(fold);
         }
     }
     parts.retain(|part| !part.is_empty());
@@ -275,6 +276,7 @@ pub fn refresh_fold(tx: &mut Tx<'_>, id: &str) -> Result<(), Error> {
     for (member, back) in stale {
         tx.exec("UPDATE member SET back = $2 WHERE id = $1", args![member, back])?;
     }
+    let folds: Vec<&str> = folds.iter().map(String::as_str).collect();
     tx.exec("UPDATE household SET fold = $2 WHERE id = $1", args![id, fold_of(&head, &number, &folds)])?;
     let place = if status == ACTIVE { hamlet } else { String::new() };
     tx.exec(

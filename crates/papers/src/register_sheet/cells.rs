@@ -90,8 +90,10 @@ pub fn parse_relation(cell: Option<&CellIn>) -> Result<Option<Relation>, Problem
     let found = find(words::RELATIONS_MARKED, &marked)
         .or_else(|| find(words::RELATIONS, &folded))
         .or_else(|| find(words::RELATIONS, unnumbered));
-    let choices: Vec<&str> = Relation::ALL.iter().map(|relation| relation.word()).collect();
-    found.map(Some).ok_or_else(|| no_choice(&cell.text, &choices))
+    found.map(Some).ok_or_else(|| {
+        let choices: Vec<&str> = Relation::ALL.iter().map(|relation| relation.word()).collect();
+        no_choice(&cell.text, &choices)
+    })
 }
 
 /// A personal identification number from a cell; spaces, dots, dashes and an apostrophe in front do not count. A

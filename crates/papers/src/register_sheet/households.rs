@@ -4,7 +4,7 @@
 mod checks;
 mod person;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use rules::basics::Day;
 use rules::problem::Problem;
@@ -46,15 +46,16 @@ pub fn read_as_said(sheet: &Sheet, head_row: usize, mapping: &Mapping, today: Da
         survey,
         read: RegisterRead::default(),
         open: None,
+        gathered: Vec::new(),
         place: None,
-        numbers: BTreeMap::new(),
-        identities: BTreeMap::new(),
-        families: BTreeMap::new(),
+        numbers: HashMap::new(),
+        identities: HashMap::new(),
+        families: HashMap::new(),
         said,
     };
     if survey {
         reader.forms(head_row);
-        return reader.read;
+        return reader.finish();
     }
     // Of several sheets, each named after its hamlet, the first is no exception.
     if !sheet.parts.is_empty() && words::names_a_place(&text::fold(&sheet.name)) {
@@ -67,7 +68,7 @@ pub fn read_as_said(sheet: &Sheet, head_row: usize, mapping: &Mapping, today: Da
         first = Sheet::leads(row);
     }
     reader.close();
-    reader.read
+    reader.finish()
 }
 
 /// Is the column for the sex one where only women are marked?
@@ -97,6 +98,14 @@ struct Open<'a> {
     rows: Vec<&'a Row>,
 }
 
+/// What the rows were put together to, from above.
+enum Gathered<'a> {
+    /// A household.
+    Family(Open<'a>),
+    /// A row that is nobody's, and the field where that is told.
+    Nobody(usize, Field),
+}
+
 struct Reader<'a> {
     sheet: &'a Sheet,
     mapping: &'a Mapping,
@@ -107,14 +116,16 @@ struct Reader<'a> {
     survey: bool,
     read: RegisterRead,
     open: Option<Open<'a>>,
+    /// What is above it.
+    gathered: Vec<Gathered<'a>>,
     /// The hamlet named by the last heading line, with its cell.
     place: Option<(String, String)>,
     /// First row of each number and hamlet.
-    numbers: BTreeMap<(String, String), usize>,
+    numbers: HashMap<(String, String), usize>,
     /// Household of each identity number.
-    identities: BTreeMap<String, String>,
+    identities: HashMap<String, String>,
     /// First row of each family, by all that is known of its members.
-    families: BTreeMap<String, usize>,
+    families: HashMap<String, usize>,
     said: &'a Said,
 }
 
@@ -166,17 +177,13 @@ impl<'a> Reader<'a> {
         } else if let Some(open) = &mut self.open {
             open.rows.push(row);
         } else {
-            self.unplaced(row, Field::Name);
+            self.gathered.push(Gathered::Nobody(row.number, Field::Name));
         }
     }
 
-    /// A row that is nobody's; `field` is where that is told.
-    fn unplaced(&mut self, row: &Row, field: Field) {
-        self.read.rows.insert(row.number, vec![row.number]);
-        if !self.said.left.contains(&row.number) {
-            self.read.problems.push(Problem::new("member-without-household").at(self.at(row.number, field)));
-            self.read.waiting.push(row.number);
-        }
+    /// The household ends here.
+    fn close(&mut self) {
+        self.gathered.extend(self.open.take().map(Gathered::Family));
     }
 
     /// The rows of the survey workbook: those of a form are a household, wherever they stand; prepared rows are passed over
@@ -194,7 +201,7 @@ impl<'a> Reader<'a> {
             if unplaced {
                 // Neither a form nor a head: nothing says whose member this is.
                 self.close();
-                self.unplaced(row, Field::Number);
+                self.gathered.push(Gathered::Nobody(row.number, Field::Number));
             } else {
                 self.row(row, false);
             }

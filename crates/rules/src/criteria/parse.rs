@@ -162,7 +162,7 @@ fn absent(key: &'static str, found: bool) -> Result<(), Flaw> {
 }
 
 pub(super) fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::text::hex(&Sha256::digest(bytes))
 }
 
 /// The line, from 1, of a byte offset.

@@ -281,5 +281,7 @@ fn evidence(matches: &[Match<'_>], hamlet: bool, phone: bool) -> String {
     said.sort_unstable();
     let mut sum = Sha256::new();
     sum.update(format!("{hamlet} {phone}\n{}", said.join("\n")).as_bytes());
-    sum.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let mut own = crate::text::hex(&sum.finalize());
+    own.truncate(32);
+    own
 }

@@ -1,6 +1,7 @@
 //! Importing a household register from a file: keep the file, choose what its columns mean, look at what it would do, do
 //! it. This file owns the life of an import; must not know pages, nor how a file is read into rows.
 
+mod ahead;
 pub mod apply;
 mod changes;
 pub mod fixes;

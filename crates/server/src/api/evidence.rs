@@ -30,7 +30,7 @@ pub async fn add(visit: Visit, headers: HeaderMap, Path(id): Path<String>, Raw(b
     visit.guard.anywhere(Act::SelfAssess)?;
     let text = |name: &str| query_value(&visit.uri, name).unwrap_or_default();
     let (item, name) = (text("item"), text("name"));
-    let mark = visit.app.secrets.lookup(&format!("{item}\n{name}\n{}", store::migrate::hex(&body)));
+    let mark = visit.app.secrets.lookup(&format!("{item}\n{name}\n{}", rules::text::hex(&body)));
     let ask = ask(&visit, &headers, Act::SelfAssess, &mark)?;
     let (guard, whose) = (visit.guard.clone(), id.clone());
     // Whose it is comes before what the picture is.

@@ -115,7 +115,7 @@ pub async fn add(visit: Visit, headers: HeaderMap, Raw(body): Raw<{ imports::LAR
     visit.guard.anywhere(Act::ImportRegister)?;
     let text = |name: &str| query_value(&visit.uri, name).unwrap_or_default();
     let (place, name) = (text("place"), text("name"));
-    let mark = visit.app.secrets.lookup(&format!("{place}\n{name}\n{}", store::migrate::hex(&body)));
+    let mark = visit.app.secrets.lookup(&format!("{place}\n{name}\n{}", rules::text::hex(&body)));
     let ask = ask(&visit, &headers, Act::ImportRegister, &mark)?;
     may_send(&visit, &place).await?;
     if body.is_empty() {

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::import::{acting, tell, told};
 use super::{FOUND, Where, print, say};
-use crate::acts::imports::apply::{ALONE, Ready};
+use crate::acts::imports::apply::{ALONE, PART, Ready};
 use crate::acts::imports::{self, LARGEST, Outcome, Settings, Source};
 use crate::acts::register::export::{Asking, record, write};
 use crate::acts::register::see::Listing;
@@ -212,11 +212,20 @@ fn took_in(
     let same = last == line + 1 && opened.settings == planned;
     let ready = same.then(|| Ready::of(plan, last, opened.file.revision));
     let (which, held, asked) = (id.clone(), opened.clone(), ready.clone());
-    let begun = app.act_now(guard, &ask, move |tx, ctx| {
-        // After a clash it met somebody else's households: the plan is made anew.
-        let plan = asked.as_ref().filter(|_| !tx.clashed());
-        imports::apply::begin(tx, ctx, &which, &held, plan, ALONE)
-    })?;
+    let begin = || {
+        app.act_now(guard, &ask, move |tx, ctx| {
+            // After a clash it met somebody else's households: the plan is made anew.
+            let plan = asked.as_ref().filter(|_| !tx.clashed());
+            imports::apply::begin(tx, ctx, &which, &held, plan, PART)
+        })
+    };
+    if outcome.added + outcome.changed > i64::try_from(PART).unwrap_or(i64::MAX) {
+        app.db.roomy()?;
+    }
+    let begun = match &ready {
+        Some(ready) => ready.meanwhile(app, &opened.file, (PART, ALONE), begin),
+        None => begin(),
+    }?;
     if begun.outcome.left > 0 {
         bar.set_length(u64::try_from(begun.outcome.left).unwrap_or(0));
         bar.set_position(0);
@@ -232,11 +241,11 @@ fn took_in(
     Ok(serde_json::from_str(&file)?)
 }
 
-/// A moment for those who wait for the same file: a server beside this command asks every tenth of a second whether it may
-/// write, and so finds every second gap.
+/// A moment for those who wait for the same file: a server beside this command asks every five milliseconds whether it may
+/// write.
 #[expect(clippy::disallowed_methods, reason = "SQLite tells nobody when a lock goes")]
 fn give_way() {
-    std::thread::sleep(std::time::Duration::from_millis(50));
+    std::thread::sleep(std::time::Duration::from_millis(20));
 }
 
 fn listed(app: &App, problems: &[Problem]) -> Vec<serde_json::Value> {

@@ -131,7 +131,7 @@ async fn keep(visit: &Visit, upload: Upload) -> Result<String, Failure> {
     let Some((_, name, bytes)) = files.into_iter().next() else {
         return Err(Problem::new("required").at("file").into());
     };
-    let mark = crate::secrets::digest(&visit.app.secrets.lookup(&store::migrate::hex(&bytes)));
+    let mark = crate::secrets::digest(&visit.app.secrets.lookup(&rules::text::hex(&bytes)));
     let content = format!("{}{name}\n{mark}", fields.content());
     let ask = Ask::new(Act::ImportRegister, fields.request_id(), &content);
     keep_file(visit, ask, fields.text("place"), &name, bytes).await

@@ -97,7 +97,8 @@ pub fn search_check(tx: &mut Tx<'_>) -> Result<Vec<Finding>, Error> {
         let Some(held) = held else { return };
         let sound = held.turned
             && rules::text::fold(&held.head) == held.head_fold
-            && fold_of(&held.head, &held.number, &held.members) == held.fold;
+            && fold_of(&held.head, &held.number, &held.members.iter().map(String::as_str).collect::<Vec<_>>())
+                == held.fold;
         if !sound {
             keep(found, "search-text-stale", held.id, held.fold);
         }

@@ -2,6 +2,9 @@
 
 use super::{Db, Error};
 
+/// A quarter of a gigabyte for pages and for the log; a page that is held takes memory, one that is not takes none.
+const ROOM: &str = "PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 65536";
+
 impl Db {
     /// Prepares for a load of millions of rows: SQLite keeps more of its indexes in memory and writes its log back seldom,
     /// because random pages of an index are otherwise written again with each transaction. Nothing is flushed less.
@@ -10,8 +13,16 @@ impl Db {
         match self {
             Self::Lite(lite) => {
                 lite.loading(true);
-                lite.script("PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 65536")
+                lite.script(ROOM)
             }
+            Self::Pg(_) => Ok(()),
+        }
+    }
+
+    /// The same room for a command that enters a large file and then ends; the planner is told as on an ordinary day.
+    pub fn roomy(&self) -> Result<(), Error> {
+        match self {
+            Self::Lite(lite) => lite.script(ROOM),
             Self::Pg(_) => Ok(()),
         }
     }

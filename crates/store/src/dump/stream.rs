@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Fault, Header, Progress, Sum, Tell};
 use crate::db::{Holds, Table, Tx, Value};
-use crate::migrate::hex;
+use rules::text::hex;
 
 const HEADER: u8 = 1;
 const TABLE: u8 = 2;

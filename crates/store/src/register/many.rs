@@ -95,8 +95,8 @@ pub fn add_stays<'s>(tx: &mut Tx<'_>, stays: impl Iterator<Item = (&'s str, &'s 
 }
 
 fn household_row(new: &NewHousehold, members: &[Member]) -> Vec<Value> {
-    let present = members.iter().filter(|member| member.left_on == Day::FOREVER);
-    let folds: Vec<String> = present.map(|member| member.fold.clone()).collect();
+    let present: Vec<&str> =
+        members.iter().filter(|member| member.left_on == Day::FOREVER).map(|member| member.fold.as_str()).collect();
     vec![
         Value::from(&new.id),
         Value::from(&new.commune_id),
@@ -104,7 +104,7 @@ fn household_row(new: &NewHousehold, members: &[Member]) -> Vec<Value> {
         Value::from(&new.number),
         Value::from(&new.head_name),
         Value::from(rules::text::fold(&new.head_name)),
-        Value::from(fold_of(&new.head_name, &new.number, &folds)),
+        Value::from(fold_of(&new.head_name, &new.number, &present)),
         Value::from(&new.sort_key),
         Value::from(&new.address),
         Value::from(&new.phone),

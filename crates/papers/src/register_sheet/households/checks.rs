@@ -8,30 +8,85 @@ use rules::text;
 
 use super::super::Field;
 use super::super::drafts::{DraftHousehold, DraftMember};
-use super::{Open, Reader};
+use super::{Gathered, Open, Reader};
 use crate::import::{Fault, Row};
+use crate::register_sheet::drafts::RegisterRead;
+
+/// What is found of one household by itself.
+struct Judged {
+    /// The household, where nothing is wrong with it.
+    household: Option<Household>,
+    /// The row of each of its members.
+    rows: Vec<usize>,
+    /// What is wrong with it.
+    problems: Vec<Problem>,
+    /// What makes it the same as another one of the file.
+    marks: Marks,
+}
+
+/// What no two households of a file may have in common.
+#[derive(Default)]
+struct Marks {
+    /// Its hamlet and its number there, folded; `None` without a number.
+    number: Option<(String, String)>,
+    /// Its hamlet and all that is known of its members, where that tells them from namesakes.
+    family: Option<String>,
+    /// A person stands in it twice.
+    twice: Option<Problem>,
+}
 
 impl<'a> Reader<'a> {
-    /// Checks the gathered rows and keeps them as a household or as problems.
-    pub(super) fn close(&mut self) {
-        let Some(open) = self.open.take() else { return };
+    /// Checks what was gathered, each household by itself, and then one beside the other from above.
+    pub(super) fn finish(mut self) -> RegisterRead {
+        let gathered = std::mem::take(&mut self.gathered);
+        let judged = crate::many::each(&gathered, |one| match one {
+            Gathered::Family(open) => self.judge(open),
+            Gathered::Nobody(..) => None,
+        });
+        for (one, judged) in gathered.iter().zip(judged) {
+            match one {
+                Gathered::Family(open) => self.settle(open, judged),
+                Gathered::Nobody(row, field) => {
+                    self.read.rows.insert(*row, vec![*row]);
+                    if !self.said.left.contains(row) {
+                        let problem = Problem::new("member-without-household").at(self.at(*row, *field));
+                        self.read.problems.push(problem);
+                        self.read.waiting.push(*row);
+                    }
+                }
+            }
+        }
+        self.read
+    }
+
+    /// Keeps a household, unless something is wrong with it.
+    fn settle(&mut self, open: &Open<'a>, judged: Option<Judged>) {
         let Some(first) = open.rows.first().map(|row| row.number) else { return };
         self.read.rows.insert(first, open.rows.iter().map(|row| row.number).collect());
-        if self.said.left.contains(&first) {
-            return;
+        let Some(Judged { household, rows, mut problems, marks }) = judged else { return };
+        if let Some(household) = household {
+            problems.extend(self.repeated(open, first, (&household, marks), &rows));
+            if problems.is_empty() {
+                self.read.households.push(finished(open, first, household, &rows));
+                return;
+            }
         }
+        self.read.waiting.push(first);
+        self.read.problems.append(&mut problems);
+    }
+
+    /// Checks the rows of a household; `None` when it is left out.
+    fn judge(&self, open: &Open<'a>) -> Option<Judged> {
+        let first = open.rows.first().map(|row| row.number).filter(|first| !self.said.left.contains(first))?;
         let mut problems = Vec::new();
-        let (draft, rows) = self.draft(&open, &mut problems);
+        let (draft, rows) = self.draft(open, &mut problems);
         let unread = problems.iter().any(|problem| {
             ["not-a-choice", "required", "cell-error", "cell-uncounted"].contains(&problem.code.as_str())
         });
         match check_household(&draft, self.today) {
             Ok(household) if problems.is_empty() => {
-                problems.extend(self.repeated(&open, first, &household, &rows));
-                if problems.is_empty() {
-                    self.read.households.push(finished(&open, first, household, &rows));
-                    return;
-                }
+                let marks = self.marks(open, &household, &rows);
+                return Some(Judged { household: Some(household), rows, problems, marks });
             }
             Ok(_) => {}
             Err(found) => {
@@ -45,8 +100,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        self.read.waiting.push(first);
-        self.read.problems.append(&mut problems);
+        Some(Judged { household: None, rows, problems, marks: Marks::default() })
     }
 
     /// Cells that hold no value though there is something in them, of the columns that are read.
@@ -69,7 +123,7 @@ impl<'a> Reader<'a> {
 
     /// The cell of a field path of [`check_household`].
     pub(super) fn place_of(&self, path: &str, first: usize, rows: &[usize]) -> String {
-        let name_field = if self.mapping.contains_key(&Field::Name) { Field::Name } else { Field::Head };
+        let name_field = self.name_field();
         let member = path.strip_prefix("members.").and_then(|rest| rest.split_once('.'));
         let Some((at, field)) = member else {
             let field = Field::of(path).unwrap_or(if self.mapping.contains_key(&Field::Relation) {
@@ -93,10 +147,15 @@ impl<'a> Reader<'a> {
     }
 
     /// A number used before in the same hamlet, and identity numbers that another household of the file has.
-    fn repeated(&mut self, open: &Open<'_>, first: usize, household: &Household, rows: &[usize]) -> Vec<Problem> {
+    fn repeated(
+        &mut self,
+        open: &Open<'_>,
+        first: usize,
+        (household, marks): (&Household, Marks),
+        rows: &[usize],
+    ) -> Vec<Problem> {
         let mut problems = Vec::new();
-        if !open.number.is_empty() {
-            let key = (text::fold(&open.hamlet), text::fold(&open.number));
+        if let Some(key) = marks.number {
             let held = *self.numbers.entry(key).or_insert(first);
             if held != first {
                 problems.push(
@@ -106,7 +165,8 @@ impl<'a> Reader<'a> {
                 );
             }
         }
-        problems.extend(self.pasted_twice(open, first, household, rows));
+        let again = marks.family.and_then(|family| self.pasted_again(family, first));
+        problems.extend(marks.twice.or(again));
         let own = if open.number.is_empty() { self.sheet.row_name(first) } else { open.number.clone() };
         for (member, row) in household.members.iter().zip(rows) {
             let Some(number) = &member.id_number else { continue };
@@ -122,16 +182,14 @@ impl<'a> Reader<'a> {
         problems
     }
 
+    fn name_field(&self) -> Field {
+        if self.mapping.contains_key(&Field::Name) { Field::Name } else { Field::Head }
+    }
+
     /// A person twice in one household, and a family twice in one hamlet: the same name and birth, and nothing that tells
     /// them apart. Namesakes of whom no more is known are left to whoever looks at the import.
-    fn pasted_twice(
-        &mut self,
-        open: &Open<'_>,
-        first: usize,
-        household: &Household,
-        rows: &[usize],
-    ) -> Option<Problem> {
-        let name_field = if self.mapping.contains_key(&Field::Name) { Field::Name } else { Field::Head };
+    fn marks(&self, open: &Open<'_>, household: &Household, rows: &[usize]) -> Marks {
+        let number = (!open.number.is_empty()).then(|| (text::fold(&open.hamlet), text::fold(&open.number)));
         let mut seen: BTreeMap<(String, Birth), (usize, Option<&str>)> = BTreeMap::new();
         let mut family = text::fold(&open.hamlet);
         for (member, row) in household.members.iter().zip(rows) {
@@ -142,7 +200,8 @@ impl<'a> Reader<'a> {
                 && (held.is_none() || digits.is_none() || *held == digits)
             {
                 let problem = Problem::new("row-repeated").with("first", self.sheet.row_name(*above));
-                return Some(problem.at(self.at(*row, name_field)));
+                let twice = Some(problem.at(self.at(*row, self.name_field())));
+                return Marks { number, family: None, twice };
             }
             seen.insert((name, member.birth), (*row, digits));
         }
@@ -151,13 +210,15 @@ impl<'a> Reader<'a> {
                 .members
                 .iter()
                 .any(|member| matches!(member.birth, Birth::Day(_)) || member.id_number.is_some());
-        if !known {
-            return None;
-        }
+        Marks { number, family: known.then_some(family), twice: None }
+    }
+
+    /// A family that stands further up in the same hamlet.
+    fn pasted_again(&mut self, family: String, first: usize) -> Option<Problem> {
         let held = *self.families.entry(family).or_insert(first);
         let again = held != first && !self.said.apart.contains(&first);
         let problem = again.then(|| Problem::new("household-repeated").with("first", self.sheet.row_name(held)));
-        problem.map(|problem| problem.at(self.at(first, name_field)))
+        problem.map(|problem| problem.at(self.at(first, self.name_field())))
     }
 }
 

@@ -16,6 +16,7 @@ use serde_json::json;
 use store::imports::{APPLIED, APPLYING, ImportFile, WAITING};
 use store::{Latch, Tx};
 
+use super::ahead::Ahead;
 use super::plan::{Line, Plan, What, Work};
 use super::source::{Source, preview};
 use super::{KIND, Opened, Outcome, note, shapes, write};
@@ -26,7 +27,7 @@ use crate::visit::Guard;
 /// Households that go in with one transaction.
 pub const PART: usize = 500;
 /// The same where a command does nothing else: about half a second at a time.
-pub const ALONE: usize = 5_000;
+pub const ALONE: usize = 20_000;
 
 /// How far a file has gone in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,7 +54,26 @@ impl Ready {
     /// commune's trail ends with this line.
     #[must_use]
     pub fn of(plan: Plan, line: i64, revision: i64) -> Self {
-        Self { plan: Arc::new(plan), line, revision }
+        Self { plan: Arc::new(plan), line, revision, done: 0, ahead: Ahead::default() }
+    }
+
+    /// Carries out the next part, of at most `next` households, while the new households of the one after it, of at most
+    /// `most`, are made ready on a thread of their own; where there is none, the part makes them itself.
+    pub fn meanwhile<T>(
+        &self,
+        app: &App,
+        file: &ImportFile,
+        (next, most): (usize, usize),
+        part: impl FnOnce() -> T,
+    ) -> T {
+        let look = || {
+            let from = part_of(&self.plan, self.done, next).last().map_or(self.done, |line| line.row);
+            self.ahead.make(app, app.clock.now(), (&file.commune_id, &file.id), part_of(&self.plan, from, most));
+        };
+        std::thread::scope(|scope| {
+            let _none = std::thread::Builder::new().name("hoctap-ahead".to_owned()).spawn_scoped(scope, look);
+            part()
+        })
     }
 }
 
@@ -73,6 +93,10 @@ pub struct Ready {
     line: i64,
     /// The file's revision then: whoever put something right in it since has raised it.
     revision: i64,
+    /// First row of the last household that is in.
+    done: usize,
+    /// What was made ready of the households that are not.
+    ahead: Ahead,
 }
 
 /// What a part came to.
@@ -86,6 +110,9 @@ pub struct Came {
     pub revision: i64,
     /// The plan was made anew: the one made before holds no more.
     pub anew: bool,
+    /// First row of the last household that is in.
+    #[serde(default)]
+    pub done: usize,
 }
 
 /// Makes the plan of a file's next run, to be carried out by [`begin`] or [`next`].
@@ -95,7 +122,8 @@ pub struct Came {
 pub fn ready(app: &App, tx: &mut Tx<'_>, guard: &Guard, today: Day, opened: &Opened) -> Result<Ready, Failure> {
     let line = store::audit::last(tx, &opened.file.commune_id)?;
     let plan = preview(app, tx, guard, today, &opened.source())?;
-    Ok(Ready { plan: Arc::new(plan), line, revision: opened.file.revision })
+    let done = if opened.file.state == APPLYING { Standing::of(&opened.file).done } else { 0 };
+    Ok(Ready { done, ..Ready::of(plan, line, opened.file.revision) })
 }
 
 /// The rows of the run that goes on, or of the one that would begin now; `None` for all.
@@ -152,7 +180,8 @@ pub fn begin(
     shapes::keep(tx, ctx, &file, &opened.settings, &opened.sheets)?;
     replace(tx, ctx, &file, &opened.settings.replaces)?;
     let before = file.state.clone();
-    carry_out(tx, ctx, &mut file, &mut standing, plan, (&before, most)).map(|came| Came { anew, ..came })
+    let ahead = asked.filter(|_| !anew).map(|ready| ready.ahead.clone()).unwrap_or_default();
+    carry_out(tx, ctx, &mut file, &mut standing, (plan, &ahead), (&before, most)).map(|came| Came { anew, ..came })
 }
 
 /// The households of an earlier file wait no more: this one has them corrected.
@@ -212,7 +241,8 @@ pub fn next(
     let ready = holds.then_some(ready);
     let plan = standing_plan(tx, ctx, &file.commune_id, opened, only.as_ref(), ready, (standing.done, most))?;
     let anew = matches!(plan, Cow::Owned(_));
-    carry_out(tx, ctx, &mut file, &mut standing, plan.as_ref(), (APPLYING, most))
+    let ahead = ready.filter(|_| !anew).map(|ready| ready.ahead.clone()).unwrap_or_default();
+    carry_out(tx, ctx, &mut file, &mut standing, (plan.as_ref(), &ahead), (APPLYING, most))
         .map(|came| Some(Came { anew, ..came }))
 }
 
@@ -279,7 +309,7 @@ fn carry_out(
     ctx: &mut Ctx<'_>,
     file: &mut ImportFile,
     standing: &mut Standing,
-    plan: &Plan,
+    (plan, ahead): (&Plan, &Ahead),
     (state, most): (&str, usize),
 ) -> Result<Came, Failure> {
     let mut outcome: Outcome = serde_json::from_str(&file.outcome).unwrap_or_default();
@@ -310,7 +340,7 @@ fn carry_out(
     }
     standing.part += 1;
     standing.done = to;
-    write::write(tx, ctx, file, standing.part, lines.to_vec())?;
+    write::write(tx, ctx, file, standing.part, lines, ahead)?;
     file.outcome = serde_json::to_string(&outcome)?;
     file.standing = serde_json::to_string(&*standing)?;
     APPLYING.clone_into(&mut file.state);
@@ -330,14 +360,14 @@ fn carry_out(
     let line = store::audit::last(tx, &file.commune_id)? + ctx.noted(&file.commune_id);
     // The whole list of problems is kept with the file; the receipt needs the counts only.
     let outcome = Outcome { problems: Vec::new(), ..outcome };
-    Ok(Came { outcome, line, revision: file.revision, anew: false })
+    Ok(Came { outcome, line, revision: file.revision, anew: false, done: standing.done })
 }
 
 impl Ready {
     /// The same plan after a part of it was carried out.
     #[must_use]
     pub fn after(self, came: &Came) -> Self {
-        Self { line: came.line, revision: came.revision, ..self }
+        Self { line: came.line, revision: came.revision, done: came.done, ..self }
     }
 }
 

@@ -14,7 +14,7 @@ use super::known::{Family, number_key};
 /// A household of the file with its hamlet and the keyed hashes of its members.
 pub(super) struct Placed<'a> {
     pub draft: &'a DraftHousehold,
-    pub hamlet: Unit,
+    pub hamlet: &'a Unit,
     pub hashes: Vec<Option<String>>,
     pub like: Likeness,
 }

@@ -5,7 +5,7 @@
 //! in common, or a person with the same identity number in the same hamlet, or a head of the same name there whose birth
 //! does not contradict. Nothing is ever taken away: people whom the file does not name stay, empty cells change nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use papers::import::Sheet;
 use papers::register_sheet::{DraftHousehold, Field, Mapping, RegisterRead, Said};
@@ -51,11 +51,12 @@ pub(super) struct Planning<'a> {
 
 impl Planning<'_> {
     /// Makes the plan.
-    pub fn plan(&self, tx: &mut Tx<'_>, read: RegisterRead) -> Result<Plan, Failure> {
-        let mut plan = self.begun(&read);
+    pub fn plan(&self, tx: &mut Tx<'_>, mut read: RegisterRead) -> Result<Plan, Failure> {
+        let mut plan = self.begun(&mut read);
         let mut placed = Vec::new();
-        for draft in &read.households {
-            match self.place(draft) {
+        let places = papers::many::each(&read.households, |draft| self.place(draft));
+        for (draft, placing) in read.households.iter().zip(places) {
+            match placing {
                 Ok(one) => placed.push(one),
                 Err(problem) => {
                     plan.wait(draft.row, vec![problem]);
@@ -67,9 +68,9 @@ impl Planning<'_> {
         let elsewhere = self.held_elsewhere(tx, &placed)?;
         // Which household of the register is which row's, and which row has which number of a hamlet.
         let mut used: BTreeMap<usize, usize> = BTreeMap::new();
-        let mut numbers: BTreeMap<(String, String), usize> = BTreeMap::new();
+        let mut numbers: HashMap<(String, String), usize> = HashMap::new();
         let mut unmatched = Vec::new();
-        let mut seen: BTreeMap<Key, usize> = BTreeMap::new();
+        let mut seen: HashMap<Key, usize> = HashMap::new();
         for one in placed {
             if !one.draft.number.is_empty() {
                 // Two spellings of one hamlet are one hamlet.
@@ -136,10 +137,11 @@ impl Planning<'_> {
     }
 
     /// The plan with what could not be read, household by household.
-    fn begun(&self, read: &RegisterRead) -> Plan {
-        let mut plan = Plan { passed_over: read.passed_over.clone(), rows: read.rows.clone(), ..Plan::default() };
-        let owners: BTreeMap<usize, usize> =
-            read.rows.iter().flat_map(|(first, rows)| rows.iter().map(|row| (*row, *first))).collect();
+    fn begun(&self, read: &mut RegisterRead) -> Plan {
+        let (passed_over, rows) = (std::mem::take(&mut read.passed_over), std::mem::take(&mut read.rows));
+        let mut plan = Plan { passed_over, rows, ..Plan::default() };
+        let owners: HashMap<usize, usize> =
+            plan.rows.iter().flat_map(|(first, rows)| rows.iter().map(|row| (*row, *first))).collect();
         let owner = |problem: &Problem| {
             let row = self.sheet.place_of(&problem.field).map(|(row, _)| row);
             row.and_then(|row| owners.get(&row)).copied()
@@ -155,7 +157,7 @@ impl Planning<'_> {
         for (first, problems) in wrong {
             plan.wait(first, problems);
         }
-        let left = read.rows.iter().filter(|(first, _)| self.said.left.contains(first));
+        let left = plan.rows.iter().filter(|(first, _)| self.said.left.contains(first));
         plan.left_out = left
             .map(|(row, rows)| Waiting {
                 row: *row,
@@ -179,12 +181,12 @@ impl Planning<'_> {
         self.at(row, if self.mapping.contains_key(&Field::Name) { Field::Name } else { Field::Head })
     }
 
-    fn place<'d>(&self, draft: &'d DraftHousehold) -> Result<Placed<'d>, Problem> {
+    fn place<'d>(&'d self, draft: &'d DraftHousehold) -> Result<Placed<'d>, Problem> {
         let chosen = self.marks.hamlet_of(&draft.hamlet_text, || self.sheet.row_at(draft.row));
         let hamlet = match (chosen.and_then(|id| self.hamlets.by_id(id)), draft.hamlet_text.trim(), &self.default) {
-            (Some(unit), ..) | (None, "", Some(unit)) => unit.clone(),
+            (Some(unit), ..) | (None, "", Some(unit)) => unit,
             (None, "", None) => return Err(Problem::new("required").at(draft.hamlet_at.as_str())),
-            (None, text, _) => self.hamlets.find(text, &draft.hamlet_at)?.clone(),
+            (None, text, _) => self.hamlets.find(text, &draft.hamlet_at)?,
         };
         let hashes = draft
             .members
@@ -277,7 +279,7 @@ impl Planning<'_> {
         one: &Placed<'_>,
         used: &BTreeMap<usize, usize>,
         elsewhere: &BTreeMap<String, String>,
-        seen: &mut BTreeMap<Key, usize>,
+        seen: &mut HashMap<Key, usize>,
     ) -> Result<(), Failure> {
         let mut problems = self.taken(tx, one, None, elsewhere)?;
         let household = one.draft.household();
@@ -297,7 +299,7 @@ impl Planning<'_> {
                 }
             }
         }
-        let since = first_day(&self.settings.since, &one.hamlet, self.today);
+        let since = first_day(&self.settings.since, one.hamlet, self.today);
         let since = since.map_err(|problem| problems.push(problem.at(self.at(one.draft.row, Field::Hamlet)))).ok();
         let (Some(since), true) = (since, problems.is_empty()) else {
             plan.wait(one.draft.row, problems);

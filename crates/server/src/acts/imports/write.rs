@@ -7,42 +7,43 @@ use store::Tx;
 use store::imports::{Entry, ImportFile};
 use store::register::{self, HouseholdChange, Member, NewHousehold};
 
+use super::ahead::Ahead;
 use super::changes::Changing;
 use super::plan::{Line, Work};
 use super::undo;
-use crate::acts::register::households::{entered_facts, prepare, row, stay_of};
+use crate::acts::register::households::{Maker, stay_of};
 use crate::acts::register::{count, facts, identity, note, person};
 use crate::app::Ctx;
 use crate::failure::Failure;
 
 /// Enters and changes what the lines of a plan say, with counters and a line in the trail for each household. `part` is the
-/// number of this part of the file.
-pub fn write(
+/// number of this part of the file; what was made ready `ahead` is not made again.
+pub(super) fn write(
     tx: &mut Tx<'_>,
     ctx: &mut Ctx<'_>,
     file: &ImportFile,
     part: i64,
-    lines: Vec<Line>,
+    lines: &[Line],
+    ahead: &Ahead,
 ) -> Result<(), Failure> {
     let mut families: Vec<(NewHousehold, Vec<Member>)> = Vec::new();
     let mut changes: Vec<Changing> = Vec::new();
+    let whose = (file.commune_id.as_str(), file.id.as_str());
+    let mut said: Vec<String> = Vec::new();
     for line in lines {
-        let Line { work, number, hamlet_id, .. } = line;
-        match work {
-            Work::Nothing => {}
-            Work::Add { household, since } => {
-                families.push(prepare(ctx, &household, &hamlet_id, &file.commune_id, &number, since));
-            }
-            Work::Change(changing) => changes.push(*changing),
+        if let Some(entering) = ahead.take(ctx.app, ctx.at, whose, line) {
+            families.push((entering.household, entering.members));
+            said.push(entering.said);
+        } else if let Work::Change(changing) = &line.work {
+            changes.push((**changing).clone());
         }
     }
     register::add_families(tx, &families)?;
     let mut entries: Vec<Entry> = families.iter().map(|(new, _)| undo::entered(&new.id)).collect();
-    for (new, members) in &families {
-        count(ctx, &[(None, Some(stay_of(new)))]);
-        let household = as_entered(new);
-        let after = from_file(entered_facts(&household, new.since, members), file);
-        note(ctx, &household, None, Some(after), "")?;
+    let stays: Vec<_> = families.iter().map(|(new, _)| (None, Some(stay_of(new)))).collect();
+    count(ctx, &stays);
+    for ((new, _), said) in families.iter().zip(said) {
+        ctx.note_entered(&new.commune_id, ("household", &new.id, &new.hamlet_id), said);
     }
     // Every writer locks households in one order.
     changes.sort_by(|one, two| one.before.id.cmp(&two.before.id));
@@ -51,26 +52,6 @@ pub fn write(
     }
     store::imports::add_entries(tx, &file.id, part, entries)?;
     Ok(())
-}
-
-fn as_entered(new: &NewHousehold) -> register::Household {
-    register::Household {
-        id: new.id.clone(),
-        commune_id: new.commune_id.clone(),
-        hamlet_id: new.hamlet_id.clone(),
-        number: new.number.clone(),
-        head_name: new.head_name.clone(),
-        fold: new.fold.clone(),
-        sort_key: new.sort_key.clone(),
-        address: new.address.clone(),
-        phone: new.phone.clone(),
-        note: new.note.clone(),
-        status: register::ACTIVE.to_owned(),
-        status_on: new.since,
-        synthetic: new.synthetic,
-        created_at: new.at,
-        revision: 1,
-    }
 }
 
 fn from_file(mut line: Value, file: &ImportFile) -> Value {
@@ -112,8 +93,9 @@ fn change(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, file: &ImportFile, changing: Chang
     register::update_members(tx, &before.id, &rows)?;
     let last = register::members(tx, &before.id)?.iter().map(|member| member.ordinal).max().unwrap_or(0);
     let mut added = Vec::new();
+    let maker = Maker { app: ctx.app, at: ctx.at };
     for (ordinal, member) in (last.saturating_add(1)..).zip(&news) {
-        let new = row(ctx, &before.id, ordinal, member);
+        let new = maker.member(&before.id, ordinal, member);
         is.push(person(&new));
         added.push(new);
     }

@@ -2,7 +2,7 @@
 //! Must not know moves, closing, or single members.
 
 use rules::access::Act;
-use rules::basics::Day;
+use rules::basics::{Day, Moment};
 use rules::problem::Problem;
 use rules::register::{HouseholdDraft, MemberDraft, check_household, check_particulars};
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use store::units::Unit;
 use store::{Latch, Tx};
 
 use super::{Entered, commune_of, count, day_of, facts, hamlet_of, identity, note, open, person};
-use crate::app::Ctx;
+use crate::app::{App, Ctx};
 use crate::failure::Failure;
 
 /// A member as it is asked to be entered.
@@ -131,7 +131,8 @@ pub fn add(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, asked: &AskedHousehold) -> Result
     };
     let number =
         if checked.number.is_empty() { register::next_number(tx, &hamlet.id)? } else { checked.number.clone() };
-    let (new, members) = prepare(ctx, &checked, &hamlet.id, &commune_id, &number, since);
+    let maker = Maker { app: ctx.app, at: ctx.at };
+    let (new, members) = maker.household(&checked, &hamlet.id, &commune_id, &number, since);
     register::add_household(tx, &new)?;
     register::add_members(tx, &new.id, &members)?;
     count(ctx, &[(None, Some(stay_of(&new)))]);
@@ -150,58 +151,66 @@ pub(crate) fn entered_facts(household: &register::Household, since: Day, members
     after
 }
 
-/// The rows of a household and its members, with fresh ids.
-pub(crate) fn prepare(
-    ctx: &Ctx<'_>,
-    household: &rules::register::Household,
-    hamlet_id: &str,
-    commune_id: &str,
-    number: &str,
-    since: Day,
-) -> (NewHousehold, Vec<Member>) {
-    let id = ctx.id();
-    let mut members = Vec::new();
-    for (ordinal, member) in (1_i64..).zip(&household.members) {
-        members.push(row(ctx, &id, ordinal, member));
-    }
-    let head_name = household.head().map(|head| head.name.clone()).unwrap_or_default();
-    let folds: Vec<String> = members.iter().map(|member| member.fold.clone()).collect();
-    let new = NewHousehold {
-        id,
-        commune_id: commune_id.to_owned(),
-        hamlet_id: hamlet_id.to_owned(),
-        number: number.to_owned(),
-        fold: register::fold_of(&head_name, number, &folds),
-        sort_key: rules::text::name_sort_key(&head_name),
-        head_name,
-        address: household.address.clone(),
-        phone: household.phone.clone(),
-        note: household.note.clone(),
-        synthetic: ctx.app.demo,
-        since,
-        at: ctx.at,
-    };
-    (new, members)
+/// Makes the rows of what has just been checked, with fresh ids; asks no database.
+pub(crate) struct Maker<'a> {
+    /// The site.
+    pub app: &'a App,
+    /// The moment of entry.
+    pub at: Moment,
 }
 
-/// The row of a member who has just been checked, with a fresh id.
-pub(crate) fn row(ctx: &Ctx<'_>, household_id: &str, ordinal: i64, member: &rules::register::Member) -> Member {
-    let mut row = Member {
-        id: ctx.id(),
-        household_id: household_id.to_owned(),
-        ordinal,
-        fold: rules::text::fold(&member.name),
-        name: member.name.clone(),
-        relation: member.relation.word().to_owned(),
-        sex: member.sex.word().to_owned(),
-        birth: member.birth.to_string(),
-        id_cipher: None,
-        id_hash: None,
-        id_tail: String::new(),
-        left_on: Day::FOREVER,
-    };
-    identity::give(ctx.app, &mut row, member.id_number.as_ref());
-    row
+impl Maker<'_> {
+    /// The rows of a household and its members.
+    pub(crate) fn household(
+        &self,
+        household: &rules::register::Household,
+        hamlet_id: &str,
+        commune_id: &str,
+        number: &str,
+        since: Day,
+    ) -> (NewHousehold, Vec<Member>) {
+        let id = self.app.dice.id(self.at);
+        let members: Vec<Member> =
+            (1_i64..).zip(&household.members).map(|(ordinal, member)| self.member(&id, ordinal, member)).collect();
+        let head_name = household.head().map(|head| head.name.clone()).unwrap_or_default();
+        let folds: Vec<&str> = members.iter().map(|member| member.fold.as_str()).collect();
+        let new = NewHousehold {
+            id,
+            commune_id: commune_id.to_owned(),
+            hamlet_id: hamlet_id.to_owned(),
+            number: number.to_owned(),
+            fold: register::fold_of(&head_name, number, &folds),
+            sort_key: rules::text::name_sort_key(&head_name),
+            head_name,
+            address: household.address.clone(),
+            phone: household.phone.clone(),
+            note: household.note.clone(),
+            synthetic: self.app.demo,
+            since,
+            at: self.at,
+        };
+        (new, members)
+    }
+
+    /// The row of a member.
+    pub(crate) fn member(&self, household_id: &str, ordinal: i64, member: &rules::register::Member) -> Member {
+        let mut row = Member {
+            id: self.app.dice.id(self.at),
+            household_id: household_id.to_owned(),
+            ordinal,
+            fold: rules::text::fold(&member.name),
+            name: member.name.clone(),
+            relation: member.relation.word().to_owned(),
+            sex: member.sex.word().to_owned(),
+            birth: member.birth.to_string(),
+            id_cipher: None,
+            id_hash: None,
+            id_tail: String::new(),
+            left_on: Day::FOREVER,
+        };
+        identity::give(self.app, &mut row, member.id_number.as_ref());
+        row
+    }
 }
 
 /// The first stay of a household as it is entered.

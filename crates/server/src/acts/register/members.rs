@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use store::Tx;
 use store::register::{self, Household, HouseholdChange, Member};
 
-use super::households::{NewMember, row};
+use super::households::{Maker, NewMember};
 use super::{Entered, day_of, identity, note, open, person};
 use crate::app::Ctx;
 use crate::failure::Failure;
@@ -84,7 +84,8 @@ pub fn add(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, household_id: &str, asked: &NewMe
     let checked = checked(tx, ctx, &asked.draft(), false, "")?;
     let all = register::members(tx, household_id)?;
     let last = all.iter().map(|member| member.ordinal).max().unwrap_or(0);
-    let new = row(ctx, household_id, last.saturating_add(1), &checked);
+    let maker = Maker { app: ctx.app, at: ctx.at };
+    let new = maker.member(household_id, last.saturating_add(1), &checked);
     register::add_member(tx, &new)?;
     note(ctx, &household, None, Some(said(new.ordinal, person(&new))), "")?;
     Ok(Entered::of(&household, &new.id))

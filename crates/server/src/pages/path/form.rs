@@ -159,7 +159,7 @@ pub async fn send(visit: Visit, Path(id): Path<String>, upload: Upload) -> Answe
     let base = fields.int("base_revision", &mut problems);
     let mut content = fields.content();
     for (field, name, bytes) in &files {
-        content.push_str(&format!("{field}={name} {}\n", store::migrate::hex(&sha2::Sha256::digest(bytes))));
+        content.push_str(&format!("{field}={name} {}\n", rules::text::hex(&sha2::Sha256::digest(bytes))));
     }
     let photos = prepare(&visit, files, &mut problems).await?;
     if !problems.is_empty() {
