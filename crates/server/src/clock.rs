@@ -105,7 +105,8 @@ pub fn noon_of(zone: &jiff::tz::TimeZone, day: Day) -> Moment {
 pub enum Dice {
     /// The machine's random source.
     Real,
-    /// A counter that makes the same bytes each time, for tests and the demonstration.
+    /// A counter that makes the same bytes each time, for tests and the demonstration; of a large import, made on several threads,
+    /// only as many of them.
     Seeded(AtomicU64),
 }
 

@@ -9,7 +9,7 @@ use rules::basics::Day;
 use rules::problem::Problem;
 use store::Tx;
 
-use crate::acts::imports::apply::{self, Came, Ready};
+use crate::acts::imports::apply::{self, Came, Most, Ready};
 use crate::acts::imports::{Opened, load};
 use crate::app::{App, Ask};
 use crate::failure::Failure;
@@ -106,7 +106,7 @@ fn guard_of(tx: &mut Tx<'_>, account_id: &str, today: Day) -> Result<Option<Guar
 /// A file that is going in: in whose name, its rows, and the plan of what is left of it.
 pub type Held = (Guard, Opened, Ready);
 
-/// Brings a file that is going in to its end, in parts of at most so many households, in the name of who began it; with the plan
+/// Brings a file that is going in to its end, in parts of at most so much, in the name of who began it; with the plan
 /// of who began it just now, where it still holds. `tell` hears how many households are left, and says whether to go on now.
 ///
 /// # Errors
@@ -115,7 +115,7 @@ pub fn bring_in(
     app: &App,
     id: &str,
     account: &str,
-    most: usize,
+    most: Most,
     mut held: Option<Held>,
     mut tell: impl FnMut(i64) -> bool,
 ) -> Result<(), Failure> {
@@ -192,7 +192,7 @@ fn by_of(opened: &Opened, account: &str) -> String {
     if by.is_empty() { account.to_owned() } else { by }
 }
 
-fn part(app: &App, guard: &Guard, opened: &Opened, ready: &Ready, most: usize) -> Result<Option<Came>, Failure> {
+fn part(app: &App, guard: &Guard, opened: &Opened, ready: &Ready, most: Most) -> Result<Option<Came>, Failure> {
     // Each part is a request of its own: where it stands is recorded with the file.
     let ask = Ask::new(Act::ImportRegister, &app.dice.id(app.clock.now()), &opened.file.id);
     let (opened, ready) = (opened.clone(), ready.clone());

@@ -212,18 +212,19 @@ fn took_in(
     let same = last == line + 1 && opened.settings == planned;
     let ready = same.then(|| Ready::of(plan, last, opened.file.revision));
     let (which, held, asked) = (id.clone(), opened.clone(), ready.clone());
+    // What is made ready for a part takes time; the first one of several is a small one, so that little waits for it.
+    let first = if ready.as_ref().is_none_or(|ready| ready.fits(ALONE)) { ALONE } else { PART };
     let begin = || {
         app.act_now(guard, &ask, move |tx, ctx| {
             // After a clash it met somebody else's households: the plan is made anew.
             let plan = asked.as_ref().filter(|_| !tx.clashed());
-            imports::apply::begin(tx, ctx, &which, &held, plan, PART)
+            imports::apply::begin(tx, ctx, &which, &held, plan, first)
         })
     };
-    if outcome.added + outcome.changed > i64::try_from(PART).unwrap_or(i64::MAX) {
-        app.db.roomy()?;
-    }
+    // Without more room it goes in all the same.
+    let _room = app.db.roomy();
     let begun = match &ready {
-        Some(ready) => ready.meanwhile(app, &opened.file, (PART, ALONE), begin),
+        Some(ready) => ready.meanwhile(app, &opened.file, (first, ALONE), begin),
         None => begin(),
     }?;
     if begun.outcome.left > 0 {
@@ -241,7 +242,7 @@ fn took_in(
     Ok(serde_json::from_str(&file)?)
 }
 
-/// A moment for those who wait for the same file: a server beside this command asks every five milliseconds whether it may
+/// A moment for those who wait for the same file: a server beside this command asks again within some five milliseconds whether it may
 /// write.
 #[expect(clippy::disallowed_methods, reason = "SQLite tells nobody when a lock goes")]
 fn give_way() {

@@ -53,7 +53,7 @@ impl Lite {
         connection
             .execute_batch(
                 "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-                 PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4096; PRAGMA temp_store = MEMORY;",
+                 PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384; PRAGMA temp_store = MEMORY;",
             )
             .map_err(|cause| translate("open", &cause))?;
         settle(&connection)?;
@@ -217,7 +217,7 @@ fn stopped() -> Error {
     Error::Busy("the writer stopped".to_owned())
 }
 
-/// What the writer does while another program writes: it asks again every few milliseconds for ten seconds. SQLite's own
+/// What the writer does while another program writes: it asks again every few milliseconds, two thousand times, which is some ten seconds. SQLite's own
 /// waiting asks every tenth of a second and misses the gaps that a command leaves between its parts.
 #[expect(clippy::disallowed_methods, reason = "there is nothing to wait for: SQLite tells nobody when a lock goes")]
 fn wait_a_little(asked: i32) -> bool {

@@ -2,9 +2,6 @@
 
 use super::{Db, Error};
 
-/// A quarter of a gigabyte for pages and for the log; a page that is held takes memory, one that is not takes none.
-const ROOM: &str = "PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 65536";
-
 impl Db {
     /// Prepares for a load of millions of rows: SQLite keeps more of its indexes in memory and writes its log back seldom,
     /// because random pages of an index are otherwise written again with each transaction. Nothing is flushed less.
@@ -13,16 +10,17 @@ impl Db {
         match self {
             Self::Lite(lite) => {
                 lite.loading(true);
-                lite.script(ROOM)
+                lite.script("PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 65536")
             }
             Self::Pg(_) => Ok(()),
         }
     }
 
-    /// The same room for a command that enters a large file and then ends; the planner is told as on an ordinary day.
+    /// As much memory for a command that enters a file and then ends. Its log is written back as on an ordinary day: otherwise a
+    /// server beside it would have to, while somebody waits.
     pub fn roomy(&self) -> Result<(), Error> {
         match self {
-            Self::Lite(lite) => lite.script(ROOM),
+            Self::Lite(lite) => lite.script("PRAGMA cache_size = -262144"),
             Self::Pg(_) => Ok(()),
         }
     }
@@ -32,7 +30,7 @@ impl Db {
         match self {
             Self::Lite(lite) => {
                 lite.loading(false);
-                lite.script("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4096")?;
+                lite.script("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384")?;
             }
             Self::Pg(_) => {}
         }

@@ -304,9 +304,7 @@ fn copy_text(value: &Value, line: &mut String) {
         }
         Value::Blob(bytes) => {
             line.push_str("\\\\x");
-            for byte in bytes {
-                line.push_str(&format!("{byte:02x}"));
-            }
+            line.push_str(&rules::text::hex(bytes));
         }
     }
 }

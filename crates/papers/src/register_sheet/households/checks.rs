@@ -1,4 +1,5 @@
-//! What is wrong with the rows of one household, each with its cell. Must not know how rows are put together.
+//! What is wrong with the rows of one household, each with its cell, and with one household beside the others.
+//! Must not know how rows are put together.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rules::basics::Moment;
-use serde_json::json;
+use serde_json::{Value, json};
 use store::register::{ACTIVE, Household, Member, NewHousehold};
 
 use super::plan::{Line, Work};
@@ -34,6 +34,13 @@ impl Ahead {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(entered);
     }
 
+    /// The keyed hashes of the identity numbers that the household of this line brings, where it was made ready.
+    pub fn hashes(&self, line: &Line) -> Option<Vec<String>> {
+        let ready = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let members = &ready.get(&line.row)?.members;
+        Some(members.iter().filter_map(|member| member.id_hash.clone()).collect())
+    }
+
     /// The household of this line: as it was made ready, or made now; none for a line that enters nobody.
     pub fn take(&self, app: &App, at: Moment, file: (&str, &str), line: &Line) -> Option<Entering> {
         let ready = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&line.row);
@@ -47,11 +54,16 @@ fn entering(app: &App, at: Moment, (commune_id, file_id): (&str, &str), line: &L
     let Work::Add { household, since } = &line.work else { return None };
     let maker = Maker { app, at };
     let (new, members) = maker.household(household, &line.hamlet_id, commune_id, &line.number, *since);
-    let mut said = entered_facts(&as_entered(&new), new.since, &members);
+    let said = from_file(entered_facts(&as_entered(&new), new.since, &members), file_id);
+    Some(Entering { household: new, members, said: said.to_string() })
+}
+
+/// What the trail says of a household, with the file it came from.
+pub(super) fn from_file(mut said: Value, file_id: &str) -> Value {
     if let Some(fields) = said.as_object_mut() {
         fields.insert("import_id".to_owned(), json!(file_id));
     }
-    Some(Entering { household: new, members, said: said.to_string() })
+    said
 }
 
 fn as_entered(new: &NewHousehold) -> Household {

@@ -1,5 +1,5 @@
-//! Putting the good households of a file into the register, some hundreds with each transaction, so that a large file keeps
-//! nobody else waiting and a crash in the middle loses nothing: what is done is recorded with each part, the rest goes on
+//! Putting the good households of a file into the register, a part with each transaction, so that a large file keeps nobody
+//! else waiting for long and a crash in the middle loses nothing: what is done is recorded with each part, the rest goes on
 //! from there. Must not know who asks, nor how a household is matched.
 
 use std::borrow::Cow;
@@ -24,10 +24,37 @@ use crate::app::{App, Ctx};
 use crate::failure::Failure;
 use crate::visit::Guard;
 
-/// Households that go in with one transaction.
-pub const PART: usize = 500;
-/// The same where a command does nothing else: about half a second at a time.
-pub const ALONE: usize = 20_000;
+/// What goes in with one transaction, so that others find the database free again soon.
+pub const PART: Most = Most::Households(500);
+/// The same where a command does nothing else: about one to two seconds at a time.
+pub const ALONE: Most = Most::People(20_000);
+
+/// How much goes in with one transaction, at most; one household at least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Most {
+    /// So many households.
+    Households(usize),
+    /// So many people; those of a household that changes count tenfold, as each of them is asked for and written by itself.
+    People(usize),
+}
+
+impl Most {
+    const fn limit(self) -> usize {
+        match self {
+            Self::Households(most) | Self::People(most) => most,
+        }
+    }
+
+    fn weight(self, line: &Line) -> usize {
+        let people = usize::try_from(line.people).unwrap_or(usize::MAX).max(1);
+        match (line.what, self) {
+            (What::Same, _) => 0,
+            (_, Self::Households(_)) => 1,
+            (What::Add, Self::People(_)) => people,
+            (What::Change, Self::People(_)) => people.saturating_mul(10),
+        }
+    }
+}
 
 /// How far a file has gone in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,13 +84,19 @@ impl Ready {
         Self { plan: Arc::new(plan), line, revision, done: 0, ahead: Ahead::default() }
     }
 
-    /// Carries out the next part, of at most `next` households, while the new households of the one after it, of at most
-    /// `most`, are made ready on a thread of their own; where there is none, the part makes them itself.
+    /// Would all of it go in with one transaction?
+    #[must_use]
+    pub fn fits(&self, most: Most) -> bool {
+        part_of(&self.plan, self.done, most).last().map(|line| line.row) == self.plan.lines.last().map(|line| line.row)
+    }
+
+    /// Carries out the next part, of at most `next`, while the new households of the one after it, of at most `most`, are made
+    /// ready on a thread of their own; where there is none, the part makes them itself.
     pub fn meanwhile<T>(
         &self,
         app: &App,
         file: &ImportFile,
-        (next, most): (usize, usize),
+        (next, most): (Most, Most),
         part: impl FnOnce() -> T,
     ) -> T {
         let look = || {
@@ -71,8 +104,13 @@ impl Ready {
             self.ahead.make(app, app.clock.now(), (&file.commune_id, &file.id), part_of(&self.plan, from, most));
         };
         std::thread::scope(|scope| {
-            let _none = std::thread::Builder::new().name("hoctap-ahead".to_owned()).spawn_scoped(scope, look);
-            part()
+            let ahead = std::thread::Builder::new().name("hoctap-ahead".to_owned()).spawn_scoped(scope, look);
+            let done = part();
+            if let Ok(ahead) = ahead {
+                // What was not made ready is made by the part itself, which also tells what is wrong.
+                let _ended = ahead.join();
+            }
+            done
         })
     }
 }
@@ -146,7 +184,7 @@ pub fn begin(
     id: &str,
     opened: &Opened,
     ready: Option<&Ready>,
-    most: usize,
+    most: Most,
 ) -> Result<Came, Failure> {
     let mut file = store::imports::lock(tx, id)?.filter(|file| file.kind == KIND).ok_or_else(Failure::not_found)?;
     ctx.guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
@@ -213,7 +251,7 @@ fn replace(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, by: &ImportFile, id: &str) -> Res
     note(ctx, &earlier, Some(before), after)
 }
 
-/// Goes on with a file that is going in, with at most so many households; `holds` says whether its plan may still be carried
+/// Goes on with a file that is going in, with at most so much; `holds` says whether its plan may still be carried
 /// out. `None` when the file is in.
 ///
 /// # Errors
@@ -224,7 +262,7 @@ pub fn next(
     ctx: &mut Ctx<'_>,
     opened: &Opened,
     ready: &Ready,
-    (holds, most): (bool, usize),
+    (holds, most): (bool, Most),
 ) -> Result<Option<Came>, Failure> {
     let mut file = store::imports::lock(tx, &opened.file.id)?.ok_or_else(Failure::not_found)?;
     ctx.guard.allow(tx, Act::ImportRegister, &file.commune_id)?;
@@ -254,11 +292,11 @@ fn standing_plan<'a>(
     opened: &Opened,
     only: Option<&BTreeSet<usize>>,
     ready: Option<&'a Ready>,
-    (from, most): (usize, usize),
+    (from, most): (usize, Most),
 ) -> Result<Cow<'a, Plan>, Failure> {
     if let Some(ready) = ready
         && store::audit::last(tx, commune_id)? == ready.line
-        && !taken_elsewhere(tx, ctx, part_of(&ready.plan, from, most))?
+        && !taken_elsewhere(tx, ctx, (part_of(&ready.plan, from, most), &ready.ahead))?
     {
         return Ok(Cow::Borrowed(&ready.plan));
     }
@@ -266,23 +304,28 @@ fn standing_plan<'a>(
     Ok(Cow::Owned(preview(ctx.app, tx, ctx.guard, ctx.today, &source)?))
 }
 
-/// The lines of the next part: those below row `from`, of at most so many households.
-fn part_of(plan: &Plan, from: usize, most: usize) -> &[Line] {
+/// The lines of the next part: those below row `from`.
+fn part_of(plan: &Plan, from: usize, most: Most) -> &[Line] {
     let begin = plan.lines.partition_point(|line| line.row <= from);
     let rest = plan.lines.get(begin..).unwrap_or_default();
-    let mut works = 0;
+    let mut weight = 0_usize;
     let taken = rest.iter().take_while(|line| {
-        works += usize::from(line.what != What::Same);
-        works <= most
+        let first = weight == 0;
+        weight = weight.saturating_add(most.weight(line));
+        first || weight <= most.limit()
     });
     let taken = taken.count();
     rest.get(..taken).unwrap_or_default()
 }
 
 /// Has somebody, in whatever commune, an identity number by now that these lines would give?
-fn taken_elsewhere(tx: &mut Tx<'_>, ctx: &Ctx<'_>, lines: &[Line]) -> Result<bool, Failure> {
+fn taken_elsewhere(tx: &mut Tx<'_>, ctx: &Ctx<'_>, (lines, ahead): (&[Line], &Ahead)) -> Result<bool, Failure> {
     let mut hashes = Vec::new();
     for line in lines {
+        if let Some(ready) = ahead.hashes(line) {
+            hashes.extend(ready);
+            continue;
+        }
         let numbers: Vec<&IdNumber> = match &line.work {
             Work::Nothing => Vec::new(),
             Work::Add { household, .. } => household.members.iter().filter_map(|one| one.id_number.as_ref()).collect(),
@@ -310,7 +353,7 @@ fn carry_out(
     file: &mut ImportFile,
     standing: &mut Standing,
     (plan, ahead): (&Plan, &Ahead),
-    (state, most): (&str, usize),
+    (state, most): (&str, Most),
 ) -> Result<Came, Failure> {
     let mut outcome: Outcome = serde_json::from_str(&file.outcome).unwrap_or_default();
     if state != APPLYING {

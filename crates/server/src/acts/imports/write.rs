@@ -2,12 +2,12 @@
 //! Must not decide anything.
 
 use rules::problem::Problem;
-use serde_json::{Value, json};
+use serde_json::Value;
 use store::Tx;
 use store::imports::{Entry, ImportFile};
 use store::register::{self, HouseholdChange, Member, NewHousehold};
 
-use super::ahead::Ahead;
+use super::ahead::{Ahead, from_file};
 use super::changes::Changing;
 use super::plan::{Line, Work};
 use super::undo;
@@ -52,13 +52,6 @@ pub(super) fn write(
     }
     store::imports::add_entries(tx, &file.id, part, entries)?;
     Ok(())
-}
-
-fn from_file(mut line: Value, file: &ImportFile) -> Value {
-    if let Some(fields) = line.as_object_mut() {
-        fields.insert("import_id".to_owned(), json!(file.id));
-    }
-    line
 }
 
 fn change(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, file: &ImportFile, changing: Changing) -> Result<Entry, Failure> {
@@ -108,7 +101,7 @@ fn change(tx: &mut Tx<'_>, ctx: &mut Ctx<'_>, file: &ImportFile, changing: Chang
         }
         line
     };
-    let after_line = from_file(line(&after, is), file);
+    let after_line = from_file(line(&after, is), &file.id);
     note(ctx, &after, Some(line(&before, was)), Some(after_line), "")?;
     undo::changed(ctx, &before, held.revision, old, &added)
 }
