@@ -203,3 +203,44 @@ fn a_small_file_of_another_commune_does_not_wait_for_the_end_of_a_large_one() {
     assert_eq!(seen, [vec![true, false], vec![true], vec![]], "the small one ended while the large one went on");
     site.check();
 }
+
+/// What the trail and the rows say of the household with this number: the fields of its line, and when it was entered.
+fn entered(site: &Site, number: usize) -> (serde_json::Value, i64, i64) {
+    site.read(move |tx| {
+        tx.one(
+            "SELECT a.after, a.at, h.created_at FROM household h JOIN audit a ON a.object_id = h.id
+             WHERE h.number = $1 AND a.object_kind = 'household'",
+            store::args![number.to_string()],
+            |row| Ok((serde_json::from_str(&row.text(0)?).unwrap(), row.int(1)?, row.int(2)?)),
+        )
+    })
+}
+
+#[test]
+fn what_was_made_ready_for_a_part_is_as_what_a_part_makes_itself() {
+    both(|site| async move {
+        let c = two_hamlets(site);
+        let id = send(site, &c.officer, LONG_HE, "lon.csv", large().as_bytes()).await;
+        apply(site, &c.officer, &id).await.is(303);
+        hoctap::jobs::drain(&site.app).await.unwrap();
+        // The first part has nothing made ready for it, the last one has.
+        for number in [10, 700, 1240] {
+            let (said, at, created) = entered(site, number);
+            let name = |of: &str| said["members"][0][of].clone();
+            assert_eq!(said["import_id"], json!(id), "{number}");
+            assert_eq!((said["number"].clone(), said["head_name"].clone()), (json!(number.to_string()), name("name")));
+            assert_eq!(name("name"), json!(format!("Lò Văn {}", words(number))));
+            assert_eq!((name("id_number"), name("birth")), (json!(true), json!("1970")));
+            assert_eq!(said["members"].as_array().unwrap().len(), 4);
+            assert_eq!(said["hamlet_id"], json!(if number % 2 == 0 { &c.ban } else { &c.other }));
+            assert_eq!(at, created, "{number} was entered at the moment of its part");
+            // The number is enciphered and found by its keyed hash.
+            let hash = site.app.secrets.lookup(&format!("0140700{number:05}"));
+            let found = site.read(move |tx| store::register::find_by_id_hash(tx, &hash));
+            assert_eq!(found.len(), 1, "{number}");
+        }
+        let fields = |number| entered(site, number).0.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(fields(10), fields(1240));
+        assert_eq!(site.read(store::checks::search_check), []);
+    });
+}
