@@ -79,7 +79,7 @@ fn bare(address: &str, file: &Path) -> Result<f64, Stopped> {
     let mut connection = rusqlite::Connection::open(address)?;
     connection.execute_batch(
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -262144;
-         PRAGMA wal_autocheckpoint = 16384; PRAGMA temp_store = MEMORY;",
+         PRAGMA wal_autocheckpoint = 4096; PRAGMA temp_store = MEMORY;",
     )?;
     let (time, ()) = timed(|| {
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(std::fs::read(file)?))?;

@@ -68,7 +68,7 @@ fn bare(size: &Size, time: Duration) -> Result<f64, Stopped> {
     }
     let mut connection = rusqlite::Connection::open(&path)?;
     connection.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16384;
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4096;
          CREATE TABLE assessment (id INTEGER PRIMARY KEY, state TEXT NOT NULL, revision INTEGER NOT NULL) STRICT;
          CREATE TABLE step (assessment_id INTEGER NOT NULL, n INTEGER NOT NULL, data TEXT NOT NULL,
            PRIMARY KEY (assessment_id, n)) STRICT;",

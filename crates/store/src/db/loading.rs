@@ -30,7 +30,7 @@ impl Db {
         match self {
             Self::Lite(lite) => {
                 lite.loading(false);
-                lite.script("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384")?;
+                lite.script("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4096")?;
             }
             Self::Pg(_) => {}
         }
