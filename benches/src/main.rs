@@ -12,6 +12,10 @@ use clap::Parser;
 use hoctap_bench::pairs::Line;
 use hoctap_bench::{Size, Stopped, backup, export, figures, import, load, memory, page, search, submit};
 
+/// As the program itself has it.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What to measure.
 #[derive(Parser)]
 struct Options {

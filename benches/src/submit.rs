@@ -2,7 +2,9 @@
 //! Each is flushed to disk before it is answered. On a disk whose flush takes less than a real server's, the command
 //! `./bench` puts a delay around the flush of this whole process (`flush.c`), for both sides alike.
 
+use std::collections::HashMap;
 use std::sync::mpsc::{SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rules::basics::Moment;
@@ -124,17 +126,23 @@ pub fn measure(size: &Size) -> Result<Vec<Line>, Stopped> {
     }
     let server = Server::of(app.clone())?;
     let time = Duration::from_millis(if size.short { 300 } else { 4000 });
+    // Where each client went on to: a family that is sent a dozen times has a longer history than any real one, and each act on
+    // it reads that.
+    let next: Arc<Mutex<HashMap<(usize, usize), usize>>> = Arc::default();
     let run = |clients: usize| {
         let round = app.dice.token();
-        let (address, families, round) = (server.address, &families, &round);
+        let (address, families, round, next) = (server.address, &families, &round, &next);
         rate(clients, time, move |nth, clients| {
             let mut client = Client::open(address)?;
             // Neighbours have one head: no two clients ask in the name of one person, who may only take a part of the places.
             let (from, until) = (nth * families.len() / clients, (nth + 1) * families.len() / clients);
             let own: Vec<(String, String)> = families.iter().take(until).skip(from).cloned().collect();
-            let round = round.clone();
+            let (round, next) = (round.clone(), Arc::clone(next));
+            let first = next.lock().unwrap_or_else(PoisonError::into_inner).get(&(nth, clients)).copied().unwrap_or(0);
             Ok(Box::new(move |done: usize| {
-                let (id, token) = own.get((done / 2) % own.len().max(1)).ok_or("no family")?;
+                let now = first + done / 2;
+                let (id, token) = own.get(now % own.len().max(1)).ok_or("no family")?;
+                next.lock().unwrap_or_else(PoisonError::into_inner).insert((nth, clients), now + 1);
                 // Sent, and taken back so that it can be sent again: both are the same kind of act.
                 let step = if done.is_multiple_of(2) { "submit" } else { "recall" };
                 let heads = format!(
