@@ -1,7 +1,7 @@
 //! Papers of Hoctap: a value in, bytes out, and back. In reading order: why a paper could not be made (`error`), QR
 //! codes (`qr`), the typesetter (`pdf`, from a process of its own `press`) and what it sets (`kind`: `decision`,
 //! `certificate`, `report`), tables written as workbook or CSV
-//! (`sheets`), files read from outside (`import` with its readers), and what a household register in such a file means
+//! (`sheets`), very many things at once (`many`), files read from outside (`import` with its readers), and what a household register in such a file means
 //! (`register_sheet` and its parts).
 //!
 //! Absent on purpose: SQL, HTTP, and how words are translated. Callers pass finished words.

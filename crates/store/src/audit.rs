@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use rules::basics::Moment;
+use rules::text::hex;
 use serde::Serialize;
 use sha2::Sha256;
 
 use crate::args;
 use crate::db::{Error, Row, Tx, Value};
-use rules::text::hex;
 
 const HEADS: &str = "SELECT chain, n, hash, seal FROM audit_head ORDER BY chain";
 

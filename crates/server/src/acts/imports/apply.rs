@@ -173,8 +173,8 @@ pub(super) fn run_of(file: &ImportFile) -> Option<BTreeSet<usize>> {
     }
 }
 
-/// Begins to put the good households into the register: the first part of them, at most so many. When there are more, the file's state says
-/// so and [`next`] goes on.
+/// Begins to put the good households into the register: the first part of them, at most so much. When there is more, the file's state
+/// says so and [`next`] goes on.
 ///
 /// # Errors
 /// `import-applied`; `nothing-to-import` when not one household is good; the problems of [`preview`].
